@@ -1,0 +1,8 @@
+"""dialogsum: compare parameter-efficient and full fine-tuning on dialogue summarisation."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    __version__ = version("dialogsum")
+except PackageNotFoundError:  # running from a checkout that was never installed
+    __version__ = "0.0.0"

@@ -1,0 +1,51 @@
+"""Generation: a batch of token ids in, texts out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from torch import Tensor, nn
+from transformers import GenerationConfig, PreTrainedTokenizerBase
+
+
+class Generator:
+    """Decodes with `model.generate`, greedily or with beams, deterministically.
+
+    Args:
+        tokenizer: turns ids into text.
+        cfg: a `GenerationConfig` section of the run's configuration.
+    """
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, cfg: Any) -> None:
+        self.tokenizer = tokenizer
+        self.settings: dict[str, Any] = {
+            "do_sample": False,
+            "num_beams": cfg.num_beams,
+            "max_new_tokens": cfg.max_new_tokens,
+            "no_repeat_ngram_size": cfg.no_repeat_ngram_size,
+        }
+        if cfg.num_beams > 1:
+            self.settings["length_penalty"] = cfg.length_penalty
+            self.settings["early_stopping"] = True
+
+    def __call__(
+        self, model: nn.Module, input_ids: Tensor, attention_mask: Tensor
+    ) -> list[tuple[str, bool]]:
+        """`(text, truncated)` per row; truncated means that no end token came.
+
+        Args:
+            input_ids, attention_mask: (batch, source tokens) int64.
+        """
+        backbone = model.config
+        config = GenerationConfig(
+            **self.settings,
+            decoder_start_token_id=backbone.decoder_start_token_id,
+            eos_token_id=backbone.eos_token_id,
+            pad_token_id=backbone.pad_token_id,
+        )
+        ids = model.generate(  # type: ignore[operator]
+            input_ids=input_ids, attention_mask=attention_mask, generation_config=config
+        )
+        texts = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
+        ended = (ids[:, 1:] == backbone.eos_token_id).any(1).tolist()
+        return [(text.strip(), not end) for text, end in zip(texts, ended, strict=True)]

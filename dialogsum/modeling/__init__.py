@@ -1,0 +1,1 @@
+"""Backbones, the LightningModule that trains them, schedules and checkpoints."""

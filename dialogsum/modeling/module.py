@@ -1,0 +1,210 @@
+"""The LightningModule: token-weighted training, cross-entropy and generation in validation."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytorch_lightning as pl
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from dialogsum.evaluation.generation import Generator
+from dialogsum.strategies import Strategy
+
+Batch = dict[str, Any]
+
+
+class SummarizationModule(pl.LightningModule):
+    """An encoder-decoder with an injected strategy.
+
+    One item of the train loader is one optimizer step, given as micro-batches; each loss is
+    weighted by its share of the step's label tokens over all devices, so that micro-batching and
+    sharding change memory and speed but not the result.
+
+    Args:
+        model: what `strategy.prepare` returned.
+        strategy: decides the optimizer's groups and what follows a step.
+        optimizer: partial that takes parameter groups.
+        schedule: partial that takes the optimizer and `total_steps`.
+        generator: decodes a batch of sources into texts.
+        scorer: turns generated texts of the validation subset into named figures.
+        clip: `(gradient_clip_val, gradient_clip_algorithm)`; a value of None does not clip.
+        config: the run's plain config, stored in every checkpoint.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        strategy: Strategy,
+        optimizer: partial[Any],
+        schedule: partial[Any],
+        generator: Generator,
+        scorer: Any,
+        clip: tuple[float | None, str],
+        config: dict[str, Any],
+    ) -> None:
+        super().__init__()
+        # Lightning's automatic optimisation knows one loss per step; a step here is several
+        # micro-batches of different weight.
+        self.automatic_optimization = False
+        self.model = model
+        self.strategy = strategy
+        self.optimizer = optimizer
+        self.schedule = schedule
+        self.generator = generator
+        self.scorer = scorer
+        self.clip = clip
+        self.config = config
+        self._validation_loss = torch.zeros(2, dtype=torch.float64)
+        self._generated: list[tuple[int, str, bool]] = []
+        self._restored_rng: dict[str, Any] | None = None
+
+    # Training
+
+    def configure_optimizers(self) -> dict[str, Any]:
+        groups = self.strategy.parameter_groups(self.model, self.optimizer)
+        optimizer = self.optimizer(groups)
+        total = int(self.trainer.estimated_stepping_batches)
+        return {"optimizer": optimizer, "lr_scheduler": self.schedule(optimizer, total_steps=total)}
+
+    def on_train_epoch_start(self) -> None:
+        self.model.train()
+
+    def training_step(self, batch: Batch, batch_idx: int) -> None:
+        optimizer, schedule = self.optimizers(), self.lr_schedulers()
+        loss, cross_entropy = self._backward(batch["micro_batches"], batch["label_tokens"])
+        value, algorithm = self.clip
+        norm = self._gradient_norm()
+        if value:
+            self.clip_gradients(
+                optimizer, gradient_clip_val=value, gradient_clip_algorithm=algorithm
+            )
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        schedule.step()
+        self.strategy.after_optimizer_step(self.model, self.global_step)
+        self.log("train/loss", loss, prog_bar=True, sync_dist=True, reduce_fx="mean")
+        self.log("train/cross_entropy", cross_entropy, sync_dist=True)
+        self.log("train/gradient_norm", norm)
+        self.log("train/learning_rate", schedule.get_last_lr()[0])
+
+    def _backward(self, micro_batches: list[Batch], label_tokens: int) -> tuple[Tensor, Tensor]:
+        """Accumulate the gradient of one step; returns its loss and cross-entropy (this rank)."""
+        loss = torch.zeros((), device=self.device)
+        cross_entropy = torch.zeros((), device=self.device)
+        world = self.trainer.world_size
+        for index, micro in enumerate(micro_batches):
+            outputs = self.model(**micro)
+            # DDP averages gradients over ranks, hence the factor world.
+            share = (micro["labels"] != -100).sum() / label_tokens * world
+            weighted = outputs.loss.nan_to_num() * share if share == 0 else outputs.loss * share
+            with self._synchronised(last=index == len(micro_batches) - 1):
+                self.manual_backward(weighted)
+            loss += weighted.detach()
+            if self.strategy.capabilities.adds_penalty:
+                with torch.no_grad():
+                    total, count = _token_losses(outputs.logits, micro["labels"])
+                    cross_entropy += total.sum() / label_tokens * world
+            else:
+                cross_entropy += weighted.detach()
+        return loss, cross_entropy
+
+    def _synchronised(self, last: bool) -> Any:
+        """Let gradients travel between ranks only with the last micro-batch of a step."""
+        block = getattr(self.trainer.strategy, "block_backward_sync", None)
+        return _nothing() if last or block is None else block()
+
+    def _gradient_norm(self) -> Tensor:
+        grads = [p.grad for p in self.model.parameters() if p.grad is not None]
+        return torch.nn.utils.get_total_norm(grads)
+
+    # Validation: loader 0 gives cross-entropy over all of it, loader 1 generates a subset
+
+    def on_validation_epoch_start(self) -> None:
+        self._validation_loss.zero_()
+        self._generated.clear()
+
+    def validation_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> None:
+        if dataloader_idx == 1:
+            self._generated += self.predict_step(batch, batch_idx)
+            return
+        labels = batch["labels"]
+        inputs = {key: batch[key] for key in ("input_ids", "attention_mask", "labels")}
+        total, count = _token_losses(self.model(**inputs).logits, labels)
+        self._validation_loss += torch.stack([total.sum(), count.sum()]).double().cpu()
+
+    def on_validation_epoch_end(self) -> None:
+        total, count = self.all_gather(self._validation_loss).reshape(-1, 2).sum(0)
+        figures = {"cross_entropy": float(total / count)}
+        figures |= self.scorer(self._generated)
+        for name, value in figures.items():
+            self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
+
+    def predict_step(self, batch: Batch, batch_idx: int) -> list[tuple[int, str, bool]]:
+        """`(index in the split, text, truncated)` for each source of the batch."""
+        texts = self.generator(self.model, batch["input_ids"], batch["attention_mask"])
+        indices = batch["indices"].tolist()
+        return [
+            (index, text, truncated)
+            for index, (text, truncated) in zip(indices, texts, strict=True)
+        ]
+
+    # Checkpoints: the plain config and the generators' states travel with the weights
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        checkpoint["config"] = self.config
+        checkpoint["rng"] = _rng_state()
+
+    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        self._restored_rng = checkpoint["rng"]
+
+    def on_train_start(self) -> None:
+        # Not in on_load_checkpoint: building loaders in between draws random numbers.
+        if self._restored_rng is not None:
+            _set_rng_state(self._restored_rng)
+            self._restored_rng = None
+
+
+def _token_losses(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+    """Per example: summed cross-entropy over real label tokens (fp32) and their number.
+
+    Args:
+        logits: (batch, tokens, vocabulary); labels: (batch, tokens) with -100 on padding.
+    """
+    losses = functional.cross_entropy(
+        logits.float().transpose(1, 2), labels, ignore_index=-100, reduction="none"
+    )
+    return losses.sum(1), (labels != -100).sum(1)
+
+
+class _nothing:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def _rng_state() -> dict[str, Any]:
+    """States of all global generators in types that `weights_only=True` loads."""
+    kind, keys, position, has_gauss, cached = np.random.get_state()
+    state: dict[str, Any] = {
+        "python": random.getstate(),
+        "numpy": (kind, keys.tolist(), position, has_gauss, cached),
+        "torch": torch.get_rng_state(),
+    }
+    if torch.cuda.is_available():
+        state["cuda"] = torch.cuda.get_rng_state_all()
+    return state
+
+
+def _set_rng_state(state: dict[str, Any]) -> None:
+    version, internal, gauss = state["python"]
+    random.setstate((version, tuple(internal), gauss))
+    kind, keys, position, has_gauss, cached = state["numpy"]
+    np.random.set_state((kind, np.array(keys, dtype=np.uint32), position, has_gauss, cached))
+    torch.set_rng_state(state["torch"].cpu())
+    if "cuda" in state and torch.cuda.is_available():
+        torch.cuda.set_rng_state_all([item.cpu() for item in state["cuda"]])

@@ -1,0 +1,29 @@
+"""Nothing trains: zero-shot and, with a few-shot prompt, in-context learning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from torch import nn
+from transformers import PreTrainedModel
+
+from dialogsum.strategies.base import Capabilities, Strategy
+
+
+class Frozen(Strategy):
+    """The base model as it is. There is no portable result of its own."""
+
+    capabilities: ClassVar[Capabilities] = Capabilities(trains=False, merge=True)
+
+    def prepare(
+        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
+    ) -> nn.Module:
+        return model.requires_grad_(False)
+
+    def export(self, model: nn.Module, directory: Path) -> None:
+        """Writes nothing: the base model is where it came from."""
+
+    def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
+        return base
