@@ -1,0 +1,65 @@
+"""Who says what in a dialogue: `Anna: Hi` and `#Person1#: Hi`, one or more lines per turn."""
+
+import re
+from typing import NamedTuple
+
+from dialogsum.evaluation.wordlists import TITLES
+
+# "#Person1#:" takes any text after it. A plain label is at most four words that begin with a
+# letter; it is not a web address ("https://"), a time ("at 5:30") or a smiley ("haha :)").
+_LABEL = re.compile(
+    r"\s*(?:(?P<tag>\#[^#\n]{1,40}\#)\s*:"
+    r"|(?P<name>[^\W\d_][^\s:.!?,]*\.?(?:[ ][^\s:.!?,]+\.?){0,3})(?::(?!//|\d)|[ ]:(?=\s)))"
+)
+_INNER_TAG = re.compile(r"(?<=\S)\s+(?=#Person\d+#\s*:)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+class Turn(NamedTuple):
+    speaker: str  # the label as written, "" where a line has none
+    text: str  # without the label
+
+
+def turns(dialogue: str) -> list[Turn]:
+    """Split a dialogue into turns; a line without a label continues the turn before it.
+
+    Where no line has a label, each line is a turn of its own. A dialogue in one line is split
+    at its `#Person1#:` labels.
+    """
+    found: list[Turn] = []
+    for line in _INNER_TAG.sub("\n", dialogue).splitlines():
+        if not line.strip():
+            continue
+        label = _LABEL.match(line)
+        if label:
+            found.append(Turn(label["tag"] or label["name"], line[label.end() :].strip()))
+        elif found and found[-1].speaker:
+            found[-1] = found[-1]._replace(text=f"{found[-1].text} {line.strip()}".strip())
+        else:
+            found.append(Turn("", line.strip()))
+    return found
+
+
+def speakers(dialogue: str) -> list[str]:
+    """Return the distinct speaker labels in the order of their first turn."""
+    return list(dict.fromkeys(turn.speaker for turn in turns(dialogue) if turn.speaker))
+
+
+def lead_n(dialogue: str, n: int = 3) -> str:
+    """Return the first `n` turns with their labels in one line: the lead-n baseline.
+
+    Gliwa et al. (2019) report it for SAMSum as LEAD-3.
+    """
+    return " ".join(
+        f"{turn.speaker}: {turn.text}".strip() if turn.speaker else turn.text
+        for turn in turns(dialogue)[:n]
+    )
+
+
+def speaker_alias(label: str) -> str:
+    """Return the word that mentions this speaker: the first of the label that is no title.
+
+    `Mr. Benson` is mentioned by "benson", `Kamil Shum` by "kamil", `#Person1#` by "person1".
+    """
+    found = [word.casefold() for word in _WORD.findall(label)]
+    return next((word for word in found if word not in TITLES), " ".join(found))
