@@ -1,0 +1,139 @@
+"""Which files hold which split: local directories and files, and data sets of the hub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from dialogsum.data.files import FORMATS, DataError
+
+SPLITS = ("train", "validation", "test")
+ALIASES = {
+    "train": {"train", "training"},
+    "validation": {"validation", "valid", "val", "dev"},
+    "test": {"test", "testing"},
+}
+HUB_ID = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
+SHARD = re.compile(r"(.*?)-(\d{5})-of-(\d{5})")
+
+
+def is_local(path: str) -> bool:
+    """Whether `dataset.path` names a local file or directory and not a data set of the hub.
+
+    What exists is local; what does not is the hub's if it looks like `owner/name`.
+    """
+    if Path(path).expanduser().exists():
+        return True
+    return Path(path).suffix.lower() in FORMATS or not HUB_ID.fullmatch(path)
+
+
+def local_path(path: str) -> Path:
+    return Path(path).expanduser()
+
+
+def split_of(file: Path) -> str | None:
+    """The split that a file name says: dialogsum.dev.jsonl, val.json, train-00000-of-00002.parquet."""
+    words = {word for word in re.split(r"[^a-z]+", file.stem.lower()) if word}
+    found = [split for split, names in ALIASES.items() if words & names]
+    return found[0] if len(found) == 1 else None
+
+
+def data_files(directory: Path) -> list[Path]:
+    """Files of a known format in a directory or in its `data` folder (the hub's habit), sorted."""
+    for place in (directory, directory / "data"):
+        if not place.is_dir():
+            continue
+        files = sorted(
+            file
+            for file in place.iterdir()
+            if file.suffix.lower() in FORMATS and file.is_file() and not file.name.startswith(".")
+        )
+        if any(split_of(file) for file in files):
+            return files
+    return []
+
+
+def find_splits(directory: Path, wanted: Iterable[str] = SPLITS) -> dict[str, list[Path]]:
+    """The files of each wanted split.
+
+    Raises `DataError` if a split has none, or several that are not the shards of one.
+    """
+    files = data_files(directory)
+    found: dict[str, list[Path]] = {}
+    for file in files:
+        if split := split_of(file):
+            found.setdefault(split, []).append(file)
+    missing = [split for split in wanted if split not in found]
+    if missing:
+        names = ", ".join(file.name for file in files) or (
+            f"no file with one of the endings {', '.join(FORMATS)} that names a split"
+        )
+        raise DataError(
+            f"{directory}: no file for {' and '.join(missing)}; the name must hold one of "
+            f"{', '.join(sorted(set().union(*(ALIASES[split] for split in missing))))}; "
+            f"there is {names}"
+        )
+    for split in wanted:
+        check_shards(directory, split, found[split])
+    return {split: found[split] for split in wanted}
+
+
+def check_shards(directory: Path, split: str, files: list[Path]) -> None:
+    """One file, or all shards `name-00000-of-0000N` of one name."""
+    if len(files) == 1 and not SHARD.fullmatch(files[0].stem):
+        return
+    matches = [SHARD.fullmatch(file.stem) for file in files]
+    names = ", ".join(file.name for file in files)
+    if not all(matches) or len({(m[1], m[3]) for m in matches if m}) != 1:
+        raise DataError(f"{directory}: several files for {split} ({names}); leave one of them")
+    total = int(matches[0][3]) if matches[0] else 0
+    if len(files) != total:
+        raise DataError(f"{directory}: {len(files)} of {total} parts of {split} ({names})")
+
+
+def download(name: str, revision: str | None, offline: bool = False) -> tuple[Path, str | None]:
+    """The data files of a hub data set and the commit they are of; from the cache when complete.
+
+    Raises `DataError` with what to do for a name or revision that does not exist, missing rights,
+    a connection that is missing or breaks (the next start continues the download).
+    """
+    import huggingface_hub
+    from huggingface_hub import errors
+
+    what = f"data set '{name}'" + (f" at revision '{revision}'" if revision else "")
+    local_copy = "or give a local copy with dataset.path=DIR"
+    try:
+        folder = huggingface_hub.snapshot_download(
+            name,
+            repo_type="dataset",
+            revision=revision,
+            allow_patterns=[f"*{suffix}" for suffix in FORMATS],
+            local_files_only=offline,
+        )
+    except errors.GatedRepoError as error:
+        raise DataError(
+            f"{what} needs its owner's permission: ask for it on the hub and log in with "
+            f"`hf auth login`, {local_copy}"
+        ) from error
+    except errors.RepositoryNotFoundError as error:
+        raise DataError(
+            f"{what} is neither a local path nor on the hub, or it is private and you are not "
+            f"logged in (`hf auth login`); check dataset.path, {local_copy}"
+        ) from error
+    except errors.RevisionNotFoundError as error:
+        raise DataError(f"{what} does not exist; check dataset.revision") from error
+    except errors.HFValidationError as error:
+        raise DataError(f"'{name}' is neither a local path nor a name of the hub") from error
+    except errors.LocalEntryNotFoundError as error:
+        raise DataError(
+            f"{what} is not (completely) in the local cache and the hub cannot be reached; "
+            f"connect once to download it, {local_copy}"
+        ) from error
+    except (errors.HfHubHTTPError, OSError) as error:
+        reason = str(error).strip().split("\n")[0] or type(error).__name__
+        raise DataError(
+            f"{what} could not be downloaded ({reason}); start again to continue, {local_copy}"
+        ) from error
+    commit = Path(folder).name
+    return Path(folder), commit if re.fullmatch(r"[0-9a-f]{40}", commit) else None
