@@ -16,7 +16,7 @@ from dialogsum.evaluation import text_metrics
 from dialogsum.evaluation.entities import ENTITY_KINDS, entity_recall
 from dialogsum.evaluation.rouge import ROUGE_NAMES, rouge, scorer_name
 from dialogsum.evaluation.sentences import SPLITTER
-from dialogsum.evaluation.statistics import RESAMPLES, bootstrap_means
+from dialogsum.evaluation.statistics import RESAMPLES, bootstrap_means, column_means
 from dialogsum.evaluation.turns import lead_n
 
 __all__ = ["PROTOCOL", "SCORER", "Example", "lead_n", "score_examples", "summarize"]
@@ -122,6 +122,15 @@ def summarize(
         chosen = {name: np.asarray(column)[members] for name, column in scores.items()}
         figures |= {f"{name}@{group}": row for name, row in _figures(chosen, seed).items()}
     return figures
+
+
+def mean_scores(scores: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """Return the `value` of each figure of `summarize`, NaN for None, without intervals."""
+    if not scores:
+        return {}
+    return dict(
+        zip(scores, column_means(np.column_stack(list(scores.values()))).tolist(), strict=True)
+    )
 
 
 def _figures(scores: Mapping[str, np.ndarray], seed: int) -> dict[str, dict]:

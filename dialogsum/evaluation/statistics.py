@@ -68,6 +68,14 @@ class SeedSummary:
     n: int
 
 
+def column_means(columns: np.ndarray) -> np.ndarray:
+    """Return the mean (k,) of the defined values of each column (n, k); NaN where there is none."""
+    defined = np.isfinite(columns)
+    counts = defined.sum(axis=0)
+    totals = np.where(defined, columns, 0.0).sum(axis=0)
+    return np.divide(totals, counts, out=np.full(columns.shape[1], np.nan), where=counts > 0)
+
+
 def bootstrap_means(
     columns: np.ndarray, seed: int = 0, resamples: int = RESAMPLES, level: float = 0.95
 ) -> Means:
@@ -81,7 +89,7 @@ def bootstrap_means(
     """
     columns = _as_matrix(columns)
     defined = np.isfinite(columns).sum(axis=0)
-    value = _column_means(columns)
+    value = column_means(columns)
     low, high = _bootstrap_interval(columns - value, None, seed, resamples, level)
     low, high = (np.where(defined > 1, value + bound, np.nan) for bound in (low, high))
     return Means(value, low, high, defined)
@@ -109,7 +117,7 @@ def compare_systems(
     index = np.array(list(chosen), dtype=np.int64).reshape(-1, 2)
     differences = systems[:, index[:, 0]] - systems[:, index[:, 1]]
     n = np.isfinite(differences).sum(axis=0)
-    mean = _column_means(differences)
+    mean = column_means(differences)
     if np.isfinite(systems).all():  # k products instead of one for each of the k(k-1)/2 pairs
         projected, picked = systems, index
     else:
@@ -118,7 +126,7 @@ def compare_systems(
     p_value = _randomization_p(projected, picked, differences, seed, resamples)
     unknown = n < 2
     p_value = np.where(unknown, np.nan, p_value)
-    spread = np.sqrt(_column_means((differences - mean) ** 2) * n / np.maximum(n - 1, 1))
+    spread = np.sqrt(column_means((differences - mean) ** 2) * n / np.maximum(n - 1, 1))
     return Comparisons(
         pairs=index,
         difference=mean,
@@ -137,7 +145,10 @@ def paired_test(
     """Two-sided approximate randomisation p-value for equal means of paired scores.
 
     Swapping the systems' outputs on a dialogue flips the sign of its difference; p is
-    (1 + resamples at least as extreme) / (1 + resamples) (Noreen 1989). Args: float (n,) each.
+    (1 + resamples at least as extreme) / (1 + resamples) (Noreen 1989).
+
+    Args:
+        first, second: float (n,), scores of the two systems on the same dialogues.
     """
     return float(
         compare_systems(np.stack([first, second]), seed=seed, resamples=resamples).p_value[0]
@@ -145,7 +156,7 @@ def paired_test(
 
 
 def holm(p_values: np.ndarray) -> np.ndarray:
-    """Return Holm's step-down corrected p-values in the order given; NaN stays and is not counted."""
+    """Return Holm's corrected p-values in the order given; NaN stays and is not counted."""
     p_values = np.asarray(p_values, dtype=np.float64)
     corrected = np.full(p_values.shape, np.nan)
     tested = np.flatnonzero(np.isfinite(p_values))
@@ -208,13 +219,6 @@ def _as_matrix(values: np.ndarray) -> np.ndarray:
     if matrix.ndim != 2:
         raise ValueError(f"Scores must have two dimensions, these have shape {matrix.shape}.")
     return np.where(np.isfinite(matrix), matrix, np.nan)
-
-
-def _column_means(columns: np.ndarray) -> np.ndarray:
-    defined = np.isfinite(columns)
-    counts = defined.sum(axis=0)
-    totals = np.where(defined, columns, 0.0).sum(axis=0)
-    return np.divide(totals, counts, out=np.full(columns.shape[1], np.nan), where=counts > 0)
 
 
 def _bootstrap_interval(columns, pairs, seed, resamples, level) -> np.ndarray:

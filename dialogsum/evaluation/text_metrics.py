@@ -11,7 +11,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def words(text: str) -> list[str]:
-    """Return the case-folded words of a text: runs of letters and digits, inner apostrophes kept."""
+    """Return the case-folded words of a text: letters and digits, with inner apostrophes."""
     return _WORD.findall(text.casefold())
 
 
