@@ -56,6 +56,7 @@ class Cleaning:
     repeated_rows: list[str] = field(default_factory=list)  # the same row twice
     references_without_text: int = 0
     grouped_rows: int = 0  # rows that became a further reference of another row
+    kept: int = 0  # dialogues of the complete split
     duplicates: int = 0  # dialogues whose text another dialogue of the split has too
 
 
@@ -88,7 +89,8 @@ def resolve_columns(cfg: ColumnsConfig, present: Sequence[str]) -> Columns:
     """The mapping, with the known layouts' names for what it leaves open.
 
     Without being told, the id is `id` or DialogSum's `fname`, the references are `summary` or
-    DialogSum's `summary1`-`summary3`, the topic is `topic` or `topic1`. Call `column_problems` first.
+    DialogSum's `summary1`-`summary3`, the topic is `topic` or `topic1`. `column_problems` comes
+    first.
     """
     summaries = as_names(cfg.summary)
     if cfg.summary == "summary" and "summary" not in present:

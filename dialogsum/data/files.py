@@ -99,7 +99,7 @@ def check_start(path: Path) -> None:
 
 
 def text_lines(path: Path) -> Iterator[str]:
-    """Lines with their line ends (`\\n` only, as JSON strings may hold the others), strict UTF-8."""
+    """Lines with their line ends (`\\n` only: JSON strings may hold the others), strict UTF-8."""
     check_start(path)
     with path.open("rb") as file:
         for number, raw in enumerate(file, 1):
@@ -161,7 +161,8 @@ def json_rows(path: Path) -> Iterator[Row]:
         try:
             value, position = decoder.raw_decode(text, position)
         except json.JSONDecodeError as error:
-            raise json_error(path, error.lineno, lines[error.lineno - 1], error) from error
+            last = lines[min(error.lineno, len(lines)) - 1]
+            raise json_error(path, error.lineno, last, error) from error
         except RecursionError as error:
             raise json_error(path, line, "", error) from error
         if not isinstance(value, dict):

@@ -33,7 +33,7 @@ def local_path(path: str) -> Path:
 
 
 def split_of(file: Path) -> str | None:
-    """The split that a file name says: dialogsum.dev.jsonl, val.json, train-00000-of-00002.parquet."""
+    """The split that a name says: dialogsum.dev.jsonl, val.json, train-00000-of-00002.parquet."""
     words = {word for word in re.split(r"[^a-z]+", file.stem.lower()) if word}
     found = [split for split, names in ALIASES.items() if words & names]
     return found[0] if len(found) == 1 else None

@@ -34,6 +34,18 @@ class DataReport:
     tokens: dict[str, dict[str, int]] = field(default_factory=dict)
     shots: dict[str, float] = field(default_factory=dict)
 
+    def add_tokens(self, split: str, statistics: dict[str, Any]) -> None:
+        """Takes over `Tokenized.statistics()`."""
+        self.tokens[split] = {
+            "source": statistics["source_tokens"],
+            "target": statistics["target_tokens"],
+        }
+        self.shots[split] = statistics["mean_shots"]
+        for side in ("source", "target"):
+            count = self.truncated[side][split] = statistics[f"{side}_truncated"]
+            if count:
+                log.info("%s: %d %ss cut to dataset.max_%s_tokens", split, count, side, side)
+
     def dropped(self) -> dict[str, dict[str, int]]:
         """Per split, how many rows were dropped for which reason."""
         reasons = {
@@ -64,18 +76,12 @@ class DataReport:
     def log_cleaning(self) -> None:
         """One line per split, with the ids of what was dropped, and one for the overlaps."""
         for split, c in self.cleaning.items():
-            log.info("%s: %d dialogues of %d rows", split, self.rows.get(split, 0), c.read)
-            if c.empty:
-                log.warning("%s: %d empty dropped: %s", split, len(c.empty), some(c.empty))
-            if c.repeated_rows:
-                log.warning(
-                    "%s: %d repeated rows: %s",
-                    split,
-                    len(c.repeated_rows),
-                    some(c.repeated_rows),
-                )
-            if c.duplicates:
-                log.info("%s: %d dialogues repeat the text of another", split, c.duplicates)
+            repeats = f", {c.duplicates} repeat the text of another" if c.duplicates else ""
+            limit = f", limited to {self.rows[split]}" if self.rows[split] < c.kept else ""
+            log.info("%s: %d dialogues%s%s", split, c.kept, repeats, limit)
+            for what, ids in (("without text", c.empty), ("written twice", c.repeated_rows)):
+                if ids:
+                    log.warning("%s: rows %s dropped (%d): %s", split, what, len(ids), some(ids))
         shared = [f"{pair} {count}" for pair, count in self.overlap.items() if count]
         if shared:
             log.warning("dialogues shared between splits: %s", ", ".join(shared))

@@ -53,6 +53,7 @@ def load_splits(
         if not dialogues:
             raise DataError(f"{report.source}: no dialogue is left for {split}")
         report.cleaning[split].duplicates = count_duplicates(dialogues)
+        report.cleaning[split].kept = len(dialogues)
     handle_overlap(data, cfg.drop_overlap, report)
     for split in data:
         data[split] = data[split][: limit_of(cfg, split)]
@@ -165,7 +166,8 @@ def check_source(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tup
         )
         for file in files:
             found = column_problems(cfg.columns, file_columns(file))
-            problems += [(where, f"{file}: {what}") for where, what in found]
+            told = {where for where, _ in problems}
+            problems += [(where, f"{file}: {what}") for where, what in found if where not in told]
     except DataError as error:
         problems.append(("dataset.path", str(error)))
     return problems
