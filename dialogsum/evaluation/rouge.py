@@ -64,10 +64,12 @@ def rouge(references: Sequence[str], predictions: Sequence[str]) -> np.ndarray:
         raise ValueError(f"{len(references)} references for {len(predictions)} predictions")
     if not len(references):
         return np.empty((0, len(ROUGE_NAMES)))
-    as_lines = [
-        ["\n".join(split_sentences(text)) for text in texts] for texts in (references, predictions)
-    ]
-    return scorer().score(*as_lines)
+    return scorer().score(as_lines(references), as_lines(predictions))
+
+
+def as_lines(texts: Sequence[str]) -> list[str]:
+    """Put each sentence on a line of its own, which is how Lsum is told of sentences."""
+    return ["\n".join(split_sentences(text)) for text in texts]
 
 
 def scorer_name() -> str:

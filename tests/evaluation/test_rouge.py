@@ -16,6 +16,7 @@ from dialogsum.evaluation.rouge import (
     PROBES,
     ROUGE_NAMES,
     TOLERANCE,
+    as_lines,
     fast_scorer,
     largest_difference,
     reference_scorer,
@@ -23,9 +24,7 @@ from dialogsum.evaluation.rouge import (
     scorer,
     scorer_name,
 )
-from dialogsum.evaluation.sentences import split_sentences
 
-# The module; the package attribute of that name is not shadowed, but `rouge` here is a function.
 module = importlib.import_module("dialogsum.evaluation.rouge")
 
 WORDS = (
@@ -50,10 +49,6 @@ def reference_values(references: list[str], predictions: list[str]) -> np.ndarra
     counter = RougeScorer(list(ROUGE_NAMES), use_stemmer=True)
     rows = [counter.score(*pair) for pair in zip(references, predictions, strict=True)]
     return np.array([[row[name].fmeasure for name in ROUGE_NAMES] for row in rows])
-
-
-def as_lines(texts: list[str]) -> list[str]:
-    return ["\n".join(split_sentences(text)) for text in texts]
 
 
 @pytest.fixture

@@ -1,0 +1,42 @@
+"""Coverage and false positives over simulated null comparisons, by the benchmark itself."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def simulate(tmp_path: Path, *arguments: str) -> dict[str, dict[str, float]]:
+    target = tmp_path / "figures.json"
+    subprocess.run(
+        [sys.executable, "benchmarks/simulation.py", "--json", str(target), *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    return json.loads(target.read_text())
+
+
+def test_thousand_null_comparisons(tmp_path: Path) -> None:
+    """Bounds are four standard errors wider than those of the slow test."""
+    arguments = ("--simulations", "1000", "--resamples", "4000", "--kinds", "rouge_like", "skewed")
+    for kind, figures in simulate(tmp_path, *arguments).items():
+        assert 0.92 < figures["coverage_mean"] < 0.98, kind
+        assert 0.92 < figures["coverage_difference"] < 0.98, kind
+        assert 0.022 < figures["false_positives"] < 0.078, kind
+
+
+@pytest.mark.slow
+def test_ten_thousand_null_comparisons(tmp_path: Path) -> None:
+    for kind, figures in simulate(tmp_path, "--simulations", "10000").items():
+        assert 0.93 <= figures["coverage_mean"] <= 0.97, kind
+        assert 0.93 <= figures["coverage_difference"] <= 0.97, kind
+        if kind == "rate":  # few values: the test stays below its level
+            assert figures["false_positives"] <= 0.05
+        else:
+            assert 0.04 <= figures["false_positives"] <= 0.06, kind
