@@ -207,6 +207,7 @@ def register() -> None:
             OmegaConf.set_struct(node.evaluation.metrics, False)
         ConfigStore.instance().store(name=name, node=node)
     OmegaConf.register_new_resolver("run_name", _resolve_run_name, replace=True)
+    OmegaConf.register_new_resolver("asset", _asset, replace=True)
 
 
 def conf_dir() -> Path:
@@ -274,6 +275,11 @@ def local_path(value: str | None) -> Path | None:
     path = Path(os.path.expanduser(value))
     looks_local = value.startswith((".", "/", "~")) or value.count("/") > 1 or bool(path.suffix)
     return path.absolute() if path.exists() or looks_local else None
+
+
+def _asset(name: str) -> str:
+    """A directory that comes with the package."""
+    return str(Path(__file__).resolve().parent / "assets" / name)
 
 
 def _resolve_run_name(*, _root_: DictConfig) -> str:

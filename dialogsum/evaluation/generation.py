@@ -7,6 +7,9 @@ from typing import Any
 from torch import Tensor, nn
 from transformers import GenerationConfig, PreTrainedTokenizerBase
 
+# (index in the split, text, truncated)
+Generated = tuple[int, str, bool]
+
 
 class Generator:
     """Decodes with `model.generate`, greedily or with beams, deterministically.

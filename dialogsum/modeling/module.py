@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -12,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dialogsum.evaluation.generation import Generator
+from dialogsum.evaluation.generation import Generated, Generator
 from dialogsum.strategies import Strategy
 
 Batch = dict[str, Any]
@@ -30,6 +32,7 @@ class SummarizationModule(pl.LightningModule):
         strategy: decides the optimizer's groups and what follows a step.
         optimizer: partial that takes parameter groups.
         schedule: partial that takes the optimizer and `total_steps`.
+        total_steps: optimizer steps of the whole run.
         generator: decodes a batch of sources into texts.
         scorer: turns generated texts of the validation subset into named figures.
         clip: `(gradient_clip_val, gradient_clip_algorithm)`; a value of None does not clip.
@@ -42,8 +45,9 @@ class SummarizationModule(pl.LightningModule):
         strategy: Strategy,
         optimizer: partial[Any],
         schedule: partial[Any],
+        total_steps: int,
         generator: Generator,
-        scorer: Any,
+        scorer: Callable[[list[Generated]], dict[str, float]],
         clip: tuple[float | None, str],
         config: dict[str, Any],
     ) -> None:
@@ -55,12 +59,14 @@ class SummarizationModule(pl.LightningModule):
         self.strategy = strategy
         self.optimizer = optimizer
         self.schedule = schedule
+        self.total_steps = total_steps
         self.generator = generator
         self.scorer = scorer
         self.clip = clip
         self.config = config
         self._validation_loss = torch.zeros(2, dtype=torch.float64)
-        self._generated: list[tuple[int, str, bool]] = []
+        self._generated: list[Generated] = []
+        self._scores_generated = False
         self._restored_rng: dict[str, Any] | None = None
 
     # Training
@@ -68,8 +74,8 @@ class SummarizationModule(pl.LightningModule):
     def configure_optimizers(self) -> dict[str, Any]:
         groups = self.strategy.parameter_groups(self.model, self.optimizer)
         optimizer = self.optimizer(groups)
-        total = int(self.trainer.estimated_stepping_batches)
-        return {"optimizer": optimizer, "lr_scheduler": self.schedule(optimizer, total_steps=total)}
+        schedule = self.schedule(optimizer, total_steps=self.total_steps)
+        return {"optimizer": optimizer, "lr_scheduler": schedule}
 
     def on_train_epoch_start(self) -> None:
         self.model.train()
@@ -113,10 +119,10 @@ class SummarizationModule(pl.LightningModule):
                 cross_entropy += weighted.detach()
         return loss, cross_entropy
 
-    def _synchronised(self, last: bool) -> Any:
+    def _synchronised(self, last: bool) -> AbstractContextManager[None]:
         """Let gradients travel between ranks only with the last micro-batch of a step."""
         block = getattr(self.trainer.strategy, "block_backward_sync", None)
-        return _nothing() if last or block is None else block()
+        return nullcontext() if last or block is None else block()
 
     def _gradient_norm(self) -> Tensor:
         grads = [p.grad for p in self.model.parameters() if p.grad is not None]
@@ -127,9 +133,11 @@ class SummarizationModule(pl.LightningModule):
     def on_validation_epoch_start(self) -> None:
         self._validation_loss.zero_()
         self._generated.clear()
+        self._scores_generated = False
 
     def validation_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> None:
         if dataloader_idx == 1:
+            self._scores_generated = True
             self._generated += self.predict_step(batch, batch_idx)
             return
         labels = batch["labels"]
@@ -140,11 +148,12 @@ class SummarizationModule(pl.LightningModule):
     def on_validation_epoch_end(self) -> None:
         total, count = self.all_gather(self._validation_loss).reshape(-1, 2).sum(0)
         figures = {"cross_entropy": float(total / count)}
-        figures |= self.scorer(self._generated)
+        if self._scores_generated:
+            figures |= self.scorer(self._generated)
         for name, value in figures.items():
             self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
 
-    def predict_step(self, batch: Batch, batch_idx: int) -> list[tuple[int, str, bool]]:
+    def predict_step(self, batch: Batch, batch_idx: int) -> list[Generated]:
         """`(index in the split, text, truncated)` for each source of the batch."""
         texts = self.generator(self.model, batch["input_ids"], batch["attention_mask"])
         indices = batch["indices"].tolist()
@@ -179,12 +188,6 @@ def _token_losses(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         logits.float().transpose(1, 2), labels, ignore_index=-100, reduction="none"
     )
     return losses.sum(1), (labels != -100).sum(1)
-
-
-class _nothing:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 def _rng_state() -> dict[str, Any]:

@@ -1,0 +1,131 @@
+"""Composing the jobs of a command, and explaining what Hydra could not compose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hydra import compose, initialize_config_dir
+from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+from hydra._internal.utils import get_args_parser
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from hydra.errors import HydraException, OverrideParseException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from dialogsum.config import conf_dir
+from dialogsum.problems import ConfigurationError, Problem, nearest
+
+COMPOSITION_ERRORS = (HydraException, OmegaConfBaseException)
+
+
+def compose_jobs(command: DictConfig) -> list[DictConfig]:
+    """The configuration of each job of a multirun, as Hydra's basic sweeper will make them.
+
+    Other sweepers choose their jobs on the way: there the command's own configuration stands for
+    all of them.
+    """
+    loader = GlobalHydra.instance().config_loader()
+    sweeper = command.hydra.sweeper
+    if not sweeper._target_.endswith("BasicSweeper"):
+        return [command]
+    arguments = [f"{key}={value}" for key, value in (sweeper.params or {}).items()]
+    arguments += list(command.hydra.overrides.task)
+    overrides = OverridesParser.create(config_loader=loader).parse_overrides(arguments)
+    [jobs] = BasicSweeper.split_arguments(overrides, max_batch_size=None)
+    return [loader.load_sweep_config(command, list(job)) for job in jobs]
+
+
+def explain(error: Exception, arguments: list[str], config_name: str) -> ConfigurationError:
+    """All mistakes of a command line that Hydra refused; it names the first one only.
+
+    Args:
+        error: what Hydra raised, told as it is if no override alone can be blamed.
+        arguments: the command line without the program.
+        config_name: train or evaluate.
+    """
+    args = get_args_parser().parse_args(arguments)
+    folder = Path(args.config_dir).absolute() if args.config_dir else None
+    if folder and not folder.is_dir():
+        return ConfigurationError([Problem("--config-dir", f"there is no directory {folder}")])
+    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+        problems = list(_blame(args.overrides, config_name, folder))
+    return ConfigurationError(problems or [Problem("command line", _last_line(error))])
+
+
+def _blame(overrides: list[str], config_name: str, folder: Path | None) -> Iterator[Problem]:
+    """Add one override after the other and tell of each that does not fit."""
+    accepted = [f"hydra.searchpath=[file://{folder}]"] if folder else []
+    for text in overrides:
+        try:
+            [override] = OverridesParser.create().parse_overrides([text])
+        except OverrideParseException as error:
+            yield Problem(text, f"cannot be read as key=value: {_last_line(error)}")
+            continue
+        failed = False
+        for single in _values(override, text):
+            try:
+                compose(config_name, overrides=[*accepted, single], return_hydra_config=True)
+            except COMPOSITION_ERRORS as error:
+                failed = True
+                yield _problem(single, error, config_name)
+        if not failed:
+            accepted.append(next(_values(override, text)))
+
+
+def _values(override: Override, text: str) -> Iterator[str]:
+    if not (override.is_sweep_override() and override.is_discrete_sweep()):
+        yield text
+        return
+    for value in override.sweep_string_iterator():
+        yield f"{override.get_key_element()}={value}"
+
+
+def _problem(override: str, error: Exception, config_name: str) -> Problem:
+    key, _, value = override.lstrip("+~").partition("=")
+    group = key.partition("@")[0]
+    loader = GlobalHydra.instance().config_loader()
+    options = loader.get_group_options(group)
+    if options:
+        asked = value.strip("[]").split(",")
+        unknown = [name.strip() for name in asked if name.strip() not in options]
+        if unknown:
+            return Problem(key, f"there is no option '{unknown[0]}'{nearest(unknown[0], options)}")
+    base = compose(config_name)
+    if OmegaConf.select(base, key, throw_on_missing=False) is None and "Could not override" in str(
+        error
+    ):
+        return Problem(key, f"there is no such key{_nearest_key(key, base)}")
+    return Problem(key, _last_line(error))
+
+
+def _nearest_key(key: str, base: DictConfig) -> str:
+    """The nearest of the keys beside the one that was meant, or of all sections."""
+    parent, _, name = key.rpartition(".")
+    section: Any = OmegaConf.select(base, parent) if parent else base
+    if isinstance(section, DictConfig):
+        hint = nearest(name, [str(k) for k in section])
+        return hint.replace("'?", "'?") if not parent else hint
+    return nearest(key, _all_keys(base))
+
+
+def _all_keys(node: DictConfig, prefix: str = "") -> list[str]:
+    keys = []
+    for name in node:
+        keys.append(f"{prefix}{name}")
+        child = node._get_node(name)
+        if isinstance(child, DictConfig) and not child._is_none():
+            keys += _all_keys(child, f"{prefix}{name}.")
+    return keys
+
+
+def _last_line(error: BaseException) -> str:
+    """The reason at the root of an error's chain, in one line."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    useful = [line for line in lines if not line.startswith(("full_key:", "object_type", "See "))]
+    return useful[0] if useful else type(error).__name__

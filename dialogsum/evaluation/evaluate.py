@@ -1,0 +1,138 @@
+"""From a model and a split to predictions, per-example scores and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytorch_lightning as pl
+import torch.distributed as dist
+
+from dialogsum.data.datamodule import DialogueDataModule
+from dialogsum.data.source import Dialogue
+from dialogsum.evaluation.generation import Generated
+from dialogsum.evaluation.metric import SummaryMetrics
+from dialogsum.evaluation.scoring import Example, score_examples, summarize
+from dialogsum.tracking.files import write_jsonl
+from dialogsum.tracking.meters import Clocks
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Predictions of one split, in the order of the split, and their scores.
+
+    Attributes:
+        examples: one per dialogue.
+        scores: name -> float64 (n,), NaN where undefined.
+        figures: name -> {value, ci_low, ci_high, n}.
+    """
+
+    examples: list[Example]
+    scores: dict[str, np.ndarray]
+    figures: dict[str, dict[str, Any]]
+
+    def write(self, path: Path) -> None:
+        """One row per dialogue: id, source, references, prediction, scores."""
+        write_jsonl(path, (self._row(index) for index in range(len(self.examples))))
+
+    def _row(self, index: int) -> dict[str, Any]:
+        example = self.examples[index]
+        values = {name: float(column[index]) for name, column in self.scores.items()}
+        return {
+            "id": example.id,
+            "source": example.dialogue,
+            "references": list(example.references),
+            "prediction": example.prediction,
+            "truncated": example.truncated,
+            "group": example.group,
+            "scores": {name: None if np.isnan(v) else v for name, v in values.items()},
+        }
+
+
+def evaluate_split(
+    trainer: pl.Trainer,
+    module: pl.LightningModule,
+    data: DialogueDataModule,
+    split: str,
+    metrics: Mapping[str, Any],
+    clocks: Clocks,
+) -> Evaluation:
+    """Cross-entropy, generation and scores of one split; the same on every rank.
+
+    Args:
+        metrics: metrics beside the built-in ones.
+        clocks: fed with `score`, and by the trainer's callbacks with `validate` and `generate`.
+    """
+    loss_loader, generation_loader = (
+        data.val_dataloader()  # generates the subset that training watched
+        if split == "validation"
+        else (data.loss_dataloader(split), data.generation_dataloader(split))
+    )
+    [losses] = trainer.validate(module, dataloaders=loss_loader, verbose=False)
+    batches = trainer.predict(module, dataloaders=generation_loader) or []
+    generated = gather([row for batch in batches for row in batch])
+    with clocks("score"):
+        examples = to_examples(generated, data.dialogues[split])
+        scores = score_examples(examples, metrics)
+        figures = summarize(scores, groups=[example.group for example in examples])
+    figures["cross_entropy"] = {
+        "value": losses["validation/cross_entropy"],
+        "ci_low": None,
+        "ci_high": None,
+        "n": len(data.dialogues[split]),
+    }
+    return Evaluation(examples, scores, figures)
+
+
+class ValidationScorer:
+    """Scores what one validation epoch generated, over all ranks.
+
+    Args:
+        dialogues: the validation split, which the generated indices point into.
+        metrics: metrics beside the built-in ones.
+        clocks: fed with `score`.
+    """
+
+    def __init__(
+        self, dialogues: Sequence[Dialogue], metrics: Mapping[str, Any], clocks: Clocks
+    ) -> None:
+        self.dialogues = dialogues
+        self.summary = SummaryMetrics(metrics)
+        self.clocks = clocks
+
+    def __call__(self, generated: Sequence[Generated]) -> dict[str, float]:
+        """The mean of each metric; figures that no dialogue defines are left out."""
+        with self.clocks("score"):
+            self.summary.reset()
+            indices = sorted({index for index, _, _ in generated})
+            self.summary.update(indices, to_examples(generated, self.dialogues))
+            means = self.summary.compute()
+        return {name: float(value) for name, value in means.items() if not value.isnan()}
+
+
+def to_examples(generated: Iterable[Generated], dialogues: Sequence[Dialogue]) -> list[Example]:
+    """Join generated texts with their dialogues, in the order of the split, each index once."""
+    by_index = {index: (text, truncated) for index, text, truncated in generated}
+    return [
+        Example(
+            id=dialogues[index].id,
+            dialogue=dialogues[index].dialogue,
+            references=dialogues[index].references,
+            prediction=text,
+            truncated=truncated,
+            group=dialogues[index].group,
+        )
+        for index, (text, truncated) in sorted(by_index.items())
+    ]
+
+
+def gather(rows: list[Generated]) -> list[Generated]:
+    """The rows of all ranks, on every rank."""
+    if not (dist.is_available() and dist.is_initialized()):
+        return rows
+    shares: list[list[Generated]] = [[] for _ in range(dist.get_world_size())]
+    dist.all_gather_object(shares, rows)
+    return [row for share in shares for row in share]

@@ -1,0 +1,180 @@
+"""The command `train`: preflight over all its jobs, each job, and the comparison afterwards."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import hydra
+from filelock import FileLock
+from hydra.experimental.callback import Callback
+from omegaconf import DictConfig
+
+from dialogsum.composition import COMPOSITION_ERRORS, compose_jobs, explain
+from dialogsum.config import conf_dir, register, run_directory
+from dialogsum.preflight import check
+from dialogsum.problems import ConfigurationError, UserError
+from dialogsum.tracking.files import read_json, write_json
+
+log = logging.getLogger(__name__)
+
+# Children (joblib, submitit, ray) find the command's list of jobs by this variable.
+SWEEP_FILE = "DIALOGSUM_SWEEP"
+
+register()
+
+
+class PreflightCallback(Callback):
+    """Checks every job of a command before the first one starts; `plan=true` ends here as well."""
+
+    def on_run_start(self, config: DictConfig, **_: Any) -> None:
+        _before_jobs(config, [config])
+
+    def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
+        _before_jobs(config, compose_jobs(config))
+
+
+def _before_jobs(command: DictConfig, jobs: list[DictConfig]) -> None:
+    # Hydra turns an exception of a callback into a warning; only an exit gets through.
+    try:
+        problems = [problem for job in jobs for problem in check(job)]
+        if problems:
+            raise ConfigurationError(problems)
+        if command.plan or any(job.plan for job in jobs):
+            from dialogsum.plan import plan_table
+
+            print(plan_table(jobs))
+            sys.exit(0)
+        start_sweep(command)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+
+
+def start_sweep(command: DictConfig) -> None:
+    """Enter this command into `<output_root>/<name>/sweep.json`, where its jobs will stand."""
+    folder = Path(command.output_root).expanduser().absolute() / command.name
+    path = folder / "sweep.json"
+    identifier = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
+    os.environ[SWEEP_FILE] = f"{path}::{identifier}"
+    overrides = list(command.hydra.overrides.task)
+    _update(path, lambda commands: commands.update({identifier: {"overrides": overrides, "jobs": []}}))
+
+
+def append_job(directory: Path) -> None:
+    """Add a run directory to the command's list, from whichever process the job runs in."""
+    path, _, identifier = os.environ[SWEEP_FILE].rpartition("::")
+    _update(Path(path), lambda commands: _append_once(commands[identifier]["jobs"], directory.name))
+
+
+def jobs_of_command() -> list[Path]:
+    """The run directories of this process's command, in the order of their start."""
+    path, _, identifier = os.environ[SWEEP_FILE].rpartition("::")
+    names = read_json(Path(path))["commands"][identifier]["jobs"]
+    return [Path(path).parent / name for name in names]
+
+
+def _append_once(names: list[str], name: str) -> None:
+    if name not in names:
+        names.append(name)
+
+
+def _update(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_name(".sweep.lock")):
+        content = read_json(path) or {"schema_version": 1, "commands": {}}
+        change(content["commands"])
+        write_json(path, content)
+
+
+def job(cfg: DictConfig) -> float | None:
+    """One job: what Hydra calls, in whichever process. Returns the objective for searches."""
+    from dialogsum.run import run
+    from dialogsum.tracking.callbacks import Interrupted
+
+    directory = run_directory(cfg)
+    append_job(directory)
+    try:
+        result = run(cfg)
+    except (Interrupted, KeyboardInterrupt):
+        log.warning("interrupted; the same command continues it")
+        sys.exit(130)
+    except Exception as error:
+        _report_failure(directory, error)
+        if cfg.on_error == "stop":
+            sys.exit(1)
+        raise
+    finish_line(result, directory)
+    figure = result["metrics"]["validation"].get(cfg.objective)
+    return figure["value"] if figure else None
+
+
+def finish_line(result: dict[str, Any], directory: Path) -> None:
+    """What came out, in one line, and where it is."""
+    test = result["metrics"]["test"]
+    shown = [f"{k} {100 * test[k]['value']:.2f}" for k in ("rouge1", "rouge2", "rougeL") if k in test]
+    log.info("test: %s  ->  %s", ", ".join(shown), _relative(directory))
+
+
+def _relative(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _report_failure(directory: Path, error: Exception) -> None:
+    """The user's mistakes in a sentence; bugs with their traceback in the log alone."""
+    if isinstance(error, UserError):
+        log.error("%s: %s", directory.name, error)
+        return
+    text = "".join(traceback.format_exception(error))
+    with (directory / "train.log").open("a", encoding="utf-8") as file:
+        file.write(text)
+    log.error(
+        "%s failed: %s: %s (traceback in %s)",
+        directory.name,
+        type(error).__name__,
+        str(error).split("\n", 1)[0],
+        _relative(directory / "train.log"),
+    )
+
+
+def train() -> None:
+    """The command line of train.py and `dialogsum train`: exit code 0, 1 (a run failed) or 2."""
+    # Hydra's own handler prints half a traceback for a typing mistake and always exits with 1.
+    os.environ["HYDRA_FULL_ERROR"] = "1"
+    main = hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="train")(job)
+    code: int | str | None = 0
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code
+    except UserError:
+        code = 1  # reported by the job
+    except COMPOSITION_ERRORS as error:
+        print(explain(error, sys.argv[1:], "train"), file=sys.stderr)
+        code = 2
+    except Exception:
+        if SWEEP_FILE not in os.environ:
+            raise
+        code = 1  # a job's failure, reported there
+    finally:
+        if SWEEP_FILE in os.environ:
+            _last_screen(jobs_of_command())
+    sys.exit(code)
+
+
+def _last_screen(jobs: list[Path]) -> None:
+    """The comparison of this command's jobs, where it stands, and what to do next."""
+    if not jobs:
+        return
+    from dialogsum.compare.report import write_comparison
+
+    folder = jobs[0].parent
+    print(write_comparison(jobs, folder))
+    print(f"Compare:   dialogsum compare {_relative(folder)}")
+    print(f"Evaluate:  python evaluate.py run={_relative(jobs[0])} dataset=samsum")
