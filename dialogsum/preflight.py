@@ -178,7 +178,9 @@ def _check_trainer(cfg: DictConfig) -> list[Problem]:
                 Problem(where, f"no argument of Lightning's Trainer{nearest(str(key), known)}")
             )
     if cfg.trainer.get("max_steps", -1) < 1 and (cfg.trainer.get("max_epochs") or 0) < 1:
-        problems.append(Problem("trainer.max_epochs", "neither max_epochs nor max_steps is above 0"))
+        problems.append(
+            Problem("trainer.max_epochs", "neither max_epochs nor max_steps is above 0")
+        )
     return problems
 
 

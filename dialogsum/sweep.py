@@ -64,7 +64,9 @@ def start_sweep(command: DictConfig) -> None:
     identifier = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
     os.environ[SWEEP_FILE] = f"{path}::{identifier}"
     overrides = list(command.hydra.overrides.task)
-    _update(path, lambda commands: commands.update({identifier: {"overrides": overrides, "jobs": []}}))
+    _update(
+        path, lambda commands: commands.update({identifier: {"overrides": overrides, "jobs": []}})
+    )
 
 
 def append_job(directory: Path) -> None:
@@ -118,7 +120,9 @@ def job(cfg: DictConfig) -> float | None:
 def finish_line(result: dict[str, Any], directory: Path) -> None:
     """What came out, in one line, and where it is."""
     test = result["metrics"]["test"]
-    shown = [f"{k} {100 * test[k]['value']:.2f}" for k in ("rouge1", "rouge2", "rougeL") if k in test]
+    shown = [
+        f"{k} {100 * test[k]['value']:.2f}" for k in ("rouge1", "rouge2", "rougeL") if k in test
+    ]
     log.info("test: %s  ->  %s", ", ".join(shown), _relative(directory))
 
 

@@ -34,7 +34,7 @@ MEASURES: dict[str, Measure] = {
     "empty": Measure("Empty outputs", LOWER),
     "truncated": Measure("Truncated outputs", LOWER),
     "repetition": Measure("Repeated 4-grams", LOWER),
-    "loss": Measure("Loss", LOWER),
+    "cross_entropy": Measure("Cross-entropy", LOWER),
     "parameters.trainable": Measure("Trainable parameters", LOWER),
     "parameters.total": Measure("Parameters", LOWER),
     "parameters.percent": Measure("Trainable share", LOWER),

@@ -152,7 +152,7 @@ def _is_proper(token: _Token) -> bool:
 
 
 def _tokens(sentence: str) -> list[_Token]:
-    found = []
+    found: list[_Token] = []
     for raw in _TOKEN.findall(sentence):
         text = _ENDING.sub("", raw)
         if text:

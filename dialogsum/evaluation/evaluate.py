@@ -19,6 +19,9 @@ from dialogsum.evaluation.scoring import Example, score_examples, summarize
 from dialogsum.tracking.files import write_jsonl
 from dialogsum.tracking.meters import Clocks
 
+# (index in the split, summed loss, label tokens)
+Loss = tuple[int, float, int]
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -71,20 +74,25 @@ def evaluate_split(
         if split == "validation"
         else (data.loss_dataloader(split), data.generation_dataloader(split))
     )
-    [losses] = trainer.validate(module, dataloaders=loss_loader, verbose=False)
-    batches = trainer.predict(module, dataloaders=generation_loader) or []
-    generated = gather([row for batch in batches for row in batch])
+    outputs = trainer.predict(module, dataloaders=[loss_loader, generation_loader]) or [[], []]
+    losses, generated = (gather([row for batch in batches for row in batch]) for batches in outputs)
     with clocks("score"):
         examples = to_examples(generated, data.dialogues[split])
         scores = score_examples(examples, metrics)
         figures = summarize(scores, groups=[example.group for example in examples])
-    figures["cross_entropy"] = {
-        "value": losses["validation/cross_entropy"],
-        "ci_low": None,
-        "ci_high": None,
-        "n": len(data.dialogues[split]),
-    }
+        figures["cross_entropy"] = _cross_entropy(losses)
     return Evaluation(examples, scores, figures)
+
+
+def _cross_entropy(losses: list[Loss], resamples: int = 2000) -> dict[str, Any]:
+    """Mean loss per label token with a 95% percentile bootstrap interval over examples."""
+    sums = np.array([row for _, row in sorted({i: (s, c) for i, s, c in losses}.items())])
+    n = len(sums)
+    weights = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), size=resamples)
+    totals = weights @ sums
+    low, high = np.percentile(totals[:, 0] / totals[:, 1], [2.5, 97.5])
+    value = sums[:, 0].sum() / sums[:, 1].sum()
+    return {"value": float(value), "ci_low": float(low), "ci_high": float(high), "n": n}
 
 
 class ValidationScorer:
@@ -129,10 +137,10 @@ def to_examples(generated: Iterable[Generated], dialogues: Sequence[Dialogue]) -
     ]
 
 
-def gather(rows: list[Generated]) -> list[Generated]:
+def gather(rows: list[Any]) -> list[Any]:
     """The rows of all ranks, on every rank."""
     if not (dist.is_available() and dist.is_initialized()):
         return rows
-    shares: list[list[Generated]] = [[] for _ in range(dist.get_world_size())]
+    shares: list[list[Any]] = [[] for _ in range(dist.get_world_size())]
     dist.all_gather_object(shares, rows)
     return [row for share in shares for row in share]

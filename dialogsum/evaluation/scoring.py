@@ -7,8 +7,9 @@
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,15 @@ from dialogsum.evaluation.sentences import SPLITTER
 from dialogsum.evaluation.statistics import RESAMPLES, bootstrap_means, column_means
 from dialogsum.evaluation.turns import lead_n
 
-__all__ = ["PROTOCOL", "SCORER", "Example", "lead_n", "score_examples", "summarize"]
+__all__ = [
+    "PROTOCOL",
+    "SCORER",
+    "Example",
+    "lead_n",
+    "prediction_rows",
+    "score_examples",
+    "summarize",
+]
 
 PROTOCOL: dict[str, str] = {
     "rouge": "F-measure, Porter stemmer, per example",
@@ -114,14 +123,30 @@ def summarize(
         the metric is defined; value None where n is 0, and no interval (None) below n = 2.
     """
     figures = _figures(scores, seed)
-    names = sorted({group for group in groups or () if group is not None})
-    for group in names:
+    groups = groups or ()
+    for group in sorted({group for group in groups if group is not None}):
         members = np.array([its_group == group for its_group in groups])
         if members.all():
             continue
         chosen = {name: np.asarray(column)[members] for name, column in scores.items()}
         figures |= {f"{name}@{group}": row for name, row in _figures(chosen, seed).items()}
     return figures
+
+
+def prediction_rows(
+    examples: Sequence[Example], scores: Mapping[str, np.ndarray]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of `predictions/<split>.jsonl`: the example and its scores, NaN as None."""
+    for index, example in enumerate(examples):
+        yield {
+            "id": example.id,
+            "source": example.dialogue,
+            "references": list(example.references),
+            "prediction": example.prediction,
+            "truncated": example.truncated,
+            "group": example.group,
+            "scores": {name: _or_none(column[index]) for name, column in scores.items()},
+        }
 
 
 def mean_scores(scores: Mapping[str, Sequence[float]]) -> dict[str, float]:

@@ -85,7 +85,8 @@ def values(text: str) -> dict[str, str]:
     """Return the times and numbers of a text: normal form -> `TIMES` or `NUMBERS`."""
     found: dict[str, str] = {}
     for match in _DIGITS.finditer(text):
-        kind, raw = match.lastgroup, match[match.lastgroup]
+        kind = match.lastgroup or "number"  # one of the groups always matches
+        raw = match[kind]
         found.setdefault(_normal(kind, raw), NUMBERS if kind == "number" else TIMES)
     tokens = _WORD.findall(text)
     for word in _time_words(tokens):
@@ -145,7 +146,7 @@ def _time_words(tokens: list[str]) -> Iterator[str]:
 
 def _normal(kind: str, raw: str) -> str:
     if kind == "clock":
-        hour, minutes = re.match(r"(\d+)(?:[:.](\d+))?", raw).groups()
+        hour, minutes = [*re.findall(r"\d+", raw), ""][:2]
         return f"{int(hour)}:{minutes}" if minutes and int(minutes) else str(int(hour))
     if kind == "number":
         whole, _, decimals = raw.replace(",", "").partition(".")

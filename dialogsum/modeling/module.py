@@ -66,7 +66,6 @@ class SummarizationModule(pl.LightningModule):
         self.config = config
         self._validation_loss = torch.zeros(2, dtype=torch.float64)
         self._generated: list[Generated] = []
-        self._scores_generated = False
         self._restored_rng: dict[str, Any] | None = None
 
     # Training
@@ -131,30 +130,38 @@ class SummarizationModule(pl.LightningModule):
     # Validation: loader 0 gives cross-entropy over all of it, loader 1 generates a subset
 
     def on_validation_epoch_start(self) -> None:
-        self._validation_loss.zero_()
+        self._validation_loss = torch.zeros(2, dtype=torch.float64, device=self.device)
         self._generated.clear()
-        self._scores_generated = False
 
     def validation_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> None:
         if dataloader_idx == 1:
-            self._scores_generated = True
-            self._generated += self.predict_step(batch, batch_idx)
+            self._generated += self._generate(batch)
             return
-        labels = batch["labels"]
-        inputs = {key: batch[key] for key in ("input_ids", "attention_mask", "labels")}
-        total, count = _token_losses(self.model(**inputs).logits, labels)
-        self._validation_loss += torch.stack([total.sum(), count.sum()]).double().cpu()
+        losses, counts = self._losses(batch)
+        self._validation_loss += torch.stack([losses.sum(), counts.sum()]).to(torch.float64)
 
     def on_validation_epoch_end(self) -> None:
         total, count = self.all_gather(self._validation_loss).reshape(-1, 2).sum(0)
         figures = {"cross_entropy": float(total / count)}
-        if self._scores_generated:
-            figures |= self.scorer(self._generated)
+        figures |= self.scorer(self._generated)
         for name, value in figures.items():
             self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
 
-    def predict_step(self, batch: Batch, batch_idx: int) -> list[Generated]:
-        """`(index in the split, text, truncated)` for each source of the batch."""
+    # Evaluation: loader 0 gives each example's loss, loader 1 generates
+
+    def predict_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> list[Any]:
+        """Per example `(index, summed loss, label tokens)`, or from loader 1 `Generated`."""
+        if dataloader_idx == 1:
+            return self._generate(batch)
+        losses, counts = self._losses(batch)
+        indices = batch["indices"].tolist()
+        return list(zip(indices, losses.tolist(), counts.tolist(), strict=True))
+
+    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        inputs = {key: batch[key] for key in ("input_ids", "attention_mask", "labels")}
+        return _token_losses(self.model(**inputs).logits, batch["labels"])
+
+    def _generate(self, batch: Batch) -> list[Generated]:
         texts = self.generator(self.model, batch["input_ids"], batch["attention_mask"])
         indices = batch["indices"].tolist()
         return [

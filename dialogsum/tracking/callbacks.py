@@ -32,6 +32,8 @@ class Meters(Callback):
     last checkpoint, still counts.
     """
 
+    _PHASES = ("validate", "generate")
+
     def __init__(
         self, clocks: Clocks, throughput: Throughput, memory: Memory, record: RunRecord
     ) -> None:
@@ -50,26 +52,25 @@ class Meters(Callback):
     def on_validation_start(self, *_: Any) -> None:
         self.memory.measure_fit()
         self.memory.start_phase()
-        self.clocks.start("validate")
 
     def on_validation_end(self, *_: Any) -> None:
-        self.clocks.stop("validate")
         self.memory.start_phase()
 
+    # The last argument of the batch hooks is the loader: 0 gives losses, 1 generates.
+
     def on_validation_batch_start(self, *arguments: Any) -> None:
-        if arguments[-1] == 1:
-            self.on_predict_batch_start()
+        self.clocks.start(self._PHASES[arguments[-1]])
 
     def on_validation_batch_end(self, *arguments: Any) -> None:
+        self.clocks.stop(self._PHASES[arguments[-1]])
         if arguments[-1] == 1:
-            self.on_predict_batch_end()
+            self.memory.measure_generate()
 
-    def on_predict_batch_start(self, *_: Any) -> None:
-        self.clocks.start("generate")
+    def on_predict_start(self, *_: Any) -> None:
+        self.memory.start_phase()
 
-    def on_predict_batch_end(self, *_: Any) -> None:
-        self.clocks.stop("generate")
-        self.memory.measure_generate()
+    on_predict_batch_start = on_validation_batch_start
+    on_predict_batch_end = on_validation_batch_end
 
     def on_train_end(self, *_: Any) -> None:
         self.memory.measure_fit()
@@ -237,7 +238,9 @@ class LogLines(Callback):
             for name, value in trainer.callback_metrics.items()
             if name.startswith("validation/")
         }
-        shown = [f"{k} {figures[k]:.4f}" for k in ("cross_entropy", "rouge1", "rougeL") if k in figures]
+        shown = [
+            f"{k} {figures[k]:.4f}" for k in ("cross_entropy", "rouge1", "rougeL") if k in figures
+        ]
         log.info(
             "epoch %d/%s  step %d  validation: %s",
             trainer.current_epoch + 1,

@@ -110,7 +110,10 @@ class Memory:
 
     def measure_fit(self) -> None:
         if torch.cuda.is_available():
-            allocated, reserved = torch.cuda.max_memory_allocated(), torch.cuda.max_memory_reserved()
+            allocated, reserved = (
+                torch.cuda.max_memory_allocated(),
+                torch.cuda.max_memory_reserved(),
+            )
             self.fit_peak_allocated = max(allocated, self.fit_peak_allocated or 0)
             self.fit_peak_reserved = max(reserved, self.fit_peak_reserved or 0)
 
