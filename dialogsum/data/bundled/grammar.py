@@ -17,7 +17,7 @@ from dialogsum.data.bundled import makers
 from dialogsum.data.bundled.pools import CLOSED, HELD_OUT, SEEN
 
 _AN_NUMBERS = re.compile(r"^(8|11|18)(\D|$)|^8\d")
-_A_SOUNDS = ("uni", "use", "usu", "euro", "ukulele", "one ", "once", "uk")
+_A_SOUNDS = ("uni", "use", "usu", "euro", "ukulele", "one ", "one-", "once", "uk")
 _AN_SOUNDS = ("hour", "honest", "heir", "honor")
 
 

@@ -34,8 +34,8 @@ def restaurant_booking(s: Story) -> None:
         s.sum(
             "{A} books a table for {n} at {place} on {day}, at {time} because {old_time} is full.",
             "{place} is full at {old_time} on {day}, so {A} takes a table for {n} at {time}.",
-            "{A} wants to eat at {place} on {day} with a party of {n} and agrees to come at {time} "
-            "instead of {old_time}.",
+            "{A} wants to eat at {place} on {day} with a party of {n} and agrees to come at "
+            "{time} instead of {old_time}.",
         )
     else:
         s.sum(
@@ -69,18 +69,16 @@ def hotel_booking(s: Story) -> None:
             "{A} books a {kind} room at the {place} for {nights} nights from {date} at {price} a "
             "night.",
             "{A} reserves a room with a view of the {view} at the {place} from {date} for {price} "
-            "a "
-            "night.",
+            "a night.",
             "{B} offers {A} a {kind} room for {price} a night, and {heA} takes it for {nights} "
-            "nights "
-            "from {date}.",
+            "nights from {date}.",
         )
         if changed:
             s.sum("{A} had first said {old_date}.", "The arrival was moved from {old_date}.")
     else:
         s.a(
-            "{price} is [too much for me|more than I can pay|over my budget]. "
-            "[I'll look elsewhere|I have to think about it].",
+            "{price} is [too much for me|more than I can pay|over my budget]. [I'll look "
+            "elsewhere|I have to think about it].",
         )
         s.b("[I understand|That's a pity]. [Call us any time|We hope to hear from you].")
         s.sum(
@@ -143,11 +141,9 @@ def dentist_appointment(s: Story) -> None:
         s.a("[Then {other}, please|Good, I'll come then].")
         s.sum(
             "{A} can't come to Doctor {doctor} on {day}, so the appointment for {why} is on "
-            "{other} at "
-            "{time}.",
+            "{other} at {time}.",
             "{A} will see Doctor {doctor} about {why} on {other} at {time}, because {heA} is "
-            "{busy} "
-            "on {day}.",
+            "{busy} on {day}.",
         )
     else:
         s.a(
@@ -189,15 +185,13 @@ def train_ticket(s: Story) -> None:
     if late:
         s.sum(
             "{A} buys a ticket to {city} on {day} for {price}, leaving at {time} because the "
-            "{old_time} "
-            "train is sold out.",
+            "{old_time} train is sold out.",
             "The {old_time} train to {city} is full, so {A} takes the one at {time} on {day}.",
         )
     else:
         s.sum(
             "{A} buys a train ticket to {city} for {day} at {time}. It costs {price} and leaves "
-            "from "
-            "track {track}.",
+            "from track {track}.",
             "{B} sells {A} a ticket for the {time} train to {city} on {day} for {price}.",
         )
     if changed and s.maybe():
@@ -215,16 +209,14 @@ def court_booking(s: Story) -> None:
     s.b("[Let me look|I'll check]. [Yes, it is|Yes, that's free]. It's {price} an hour.")
     if s.maybe(0.4):
         s.a(
-            "[Wait, {C} only has time later|Oh, {C} works until then]. [Can we|Could we] come "
-            "later?"
+            "[Wait, {C} has no time then|Oh, {C} is at work then]. [Can we|Could we] change the time?"
         )
         s.redraw("time")
         s.b("[Then|How about] {time}[ instead|]? It's the same price.")
         s.a("[Perfect|That's better|Great], we'll come then.")
         s.sum(
             "{A} rents a {what} for {sport} on {day} at {time} instead of {old_time}, since {C} "
-            "can't "
-            "come earlier.",
+            "has no time then.",
             "Because of {C}, {A} moves the {sport} booking on {day} from {old_time} to {time}.",
         )
     else:
@@ -257,11 +249,10 @@ def car_rental(s: Story) -> None:
         s.b("[Yes, that's free|Yes, at no extra cost|Of course].")
         s.a("[Good, I'll take it|Then I'll take it|Great, we have a deal].")
         s.sum(
-            "{A} rents a {color} {car} with a {extra} for {days} days at {price} a day to drive to "
-            "{city}.",
+            "{A} rents a {color} {car} with a {extra} for {days} days at {price} a day to drive "
+            "to {city}.",
             "{A} needs a {car} from {day} for a trip to {city} and takes a {color} one for "
-            "{price} a "
-            "day.",
+            "{price} a day.",
         )
         if changed and s.maybe():
             s.sum("{A} had first asked for {old_days} days.")
@@ -307,8 +298,7 @@ def ticket_for_event(s: Story) -> None:
         s.sum(
             "{B} can't go to the {event} on {day} because {heB} is {busy} and suggests {C}.",
             "{A} has tickets for the {event} at the {place}. {B} has no time on {day}, so {A} "
-            "will ask "
-            "{C}.",
+            "will ask {C}.",
         )
 
 

@@ -70,7 +70,9 @@ def _chat(s: Story, role: str) -> None:
         s.say(other, "[Again? Really?|I know, it's been weeks.|About time.]")
     else:
         s.let(aside="dish")
-        s.say(role, "[Sorry, I'm eating.|Excuse the noise, I'm cooking.] [It's {aside}.|]")
+        s.say(
+            role, "[Sorry, I'm eating.|Excuse the noise, I'm cooking.] [It's yesterday's {aside}.|]"
+        )
         s.say(other, "[Enjoy!|Sounds good!|Lucky you!]")
 
 
@@ -79,8 +81,8 @@ def _pause(s: Story, role: str) -> None:
     if s.maybe(0.4):
         s.say(
             role,
-            "Sorry, [the dog was barking|I dropped my pen|the line is bad|a truck went by]. "
-            "[What did you say?|Can you say that again?]",
+            "Sorry, [the dog was barking|I dropped my pen|the line is bad|a truck went by]. [What "
+            "did you say?|Can you say that again?]",
         )
         s.say(
             other,
@@ -89,8 +91,8 @@ def _pause(s: Story, role: str) -> None:
         return
     s.say(
         role,
-        "[Hold on|One second|Wait a moment], [someone is at the door|my phone is ringing]. "
-        "[Okay, I'm back.|Right, go on.|Okay, I'm listening again.]",
+        "[Hold on|One second|Wait a moment], [someone is at the door|my phone is ringing]. [Okay, "
+        "I'm back.|Right, go on.|Okay, I'm listening again.]",
         "[Excuse me|Sorry], [I have to close the window|let me find a pen|I need to sit down]. "
         "[Go ahead.|Okay, I'm listening.]",
     )
@@ -109,10 +111,10 @@ def office(s: Story, role: str, chance: float = 0.3) -> None:
         return
     s.say(
         role,
-        "[One moment, please|Just a second|Bear with me], [the system is slow today|"
-        "the other phone is ringing|my screen has frozen|my pen is empty].",
-        "[Sorry about the noise|Please excuse the noise], [they are painting next door|"
-        "we have builders in|it is very busy today].",
+        "[One moment, please|Just a second|Bear with me], [the system is slow today|the other "
+        "phone is ringing|my screen has frozen|my pen is empty].",
+        "[Sorry about the noise|Please excuse the noise], [they are painting next door|we have "
+        "builders in|it is very busy today].",
     )
     s.say(OTHER[role], "[No rush|Take your time|No problem|That's all right|I can wait].")
 

@@ -93,8 +93,7 @@ def party_invitation(s: Story) -> None:
             s.a("[Perfect|Even better|Wonderful]!")
             s.sum(
                 "{B} will come to the {what} at {number} {street} on {day} and bring a {dish} "
-                "instead of "
-                "a {cake}.",
+                "instead of a {cake}.",
                 "{A} invites {B} to a {what} on {day} at {time}. {B} can't bake and brings a "
                 "{dish}.",
             )

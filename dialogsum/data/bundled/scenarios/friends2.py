@@ -99,8 +99,8 @@ def late_apology(s: Story) -> None:
         "[You're late again|It's past {time}]{vB}! [I'm at|I'm waiting in front of] the {place}.",
     )
     s.b(
-        "[I'm so sorry|Sorry]! [I forgot my {thing}|The bus broke down on {street}|I got lost "
-        "near {street}]."
+        "[I'm so sorry|Sorry]! [I forgot my {thing}|The bus broke down on {street}|I got lost near "
+        "{street}]."
     )
     s.a(
         "[You could have called|You should have told me]! [{C} is getting cold.|{C} wants to go "

@@ -95,8 +95,8 @@ def school_report(s: Story) -> None:
     if s.maybe(0.65):
         s.b("[We could ask|I know somebody:] {T}, the {job}. [It's|{heT} takes] {price} an hour.")
         s.a(
-            "[That's a lot|That's fair], but [okay|let's try]. [When does {heT} have time|On "
-            "which day]?"
+            "[That's a lot|That's fair], but [okay|let's try]. [When does {heT} have time|On which "
+            "day]?"
         )
         s.b("On {day} at {time}.")
         changed = s.correct("B", "day", keep=0.55, fact=True)
@@ -169,8 +169,7 @@ def birthday_cake(s: Story) -> None:
         s.sum(
             "{A} will bake a {two} instead of a {one} for {C}, who can't eat {allergy}.",
             "For {C}'s birthday on {day} with {n} guests, {B} suggests a {two}, as {C} may not "
-            "have "
-            "{allergy}.",
+            "have {allergy}.",
         )
     else:
         s.a("[We had that last year|That takes too long]. [I'd rather|Let me] make a {two}.")

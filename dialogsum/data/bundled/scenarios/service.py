@@ -21,8 +21,7 @@ def wrong_delivery(s: Story) -> None:
         s.b("[You can keep it|The driver will take it back|Please send it back to us].")
         s.sum(
             "{A} complains that a {got} came instead of a {wanted}. {B} will deliver the right "
-            "one on "
-            "{day}.",
+            "one on {day}.",
             "{A} received a {got} by mistake, and {B} promises to send the {wanted} on {day}.",
             "Order {code} was wrong, so {B} will bring {A} the {wanted} on {day}.",
         )
@@ -32,8 +31,7 @@ def wrong_delivery(s: Story) -> None:
         s.b("[Of course|Certainly]. You get it back by {day}, and a voucher for {price}.")
         s.sum(
             "{A} got a {got} instead of a {wanted}. As it is sold out, {B} will refund {A} and "
-            "give "
-            "{himA} a voucher for {price}.",
+            "give {himA} a voucher for {price}.",
             "{B} can't send the {wanted} that {A} ordered, so {A} gets the money back by {day}.",
         )
     thank(s, "A", 0.4)
@@ -122,8 +120,7 @@ def return_item(s: Story) -> None:
         s.sum(
             "{A} has no receipt for the {color} {item}, so {B} only gives a voucher.",
             "{A} wants to return a {color} {item} that is {why} but gets a voucher as the receipt "
-            "is "
-            "gone.",
+            "is gone.",
         )
     thank(s, "A", 0.3)
 
@@ -147,8 +144,7 @@ def lost_card(s: Story) -> None:
         s.b("[Yes, {fee}|It's {fee}], [I'm afraid|I'm sorry to say].")
         s.sum(
             "{A} reports a card lost at the {place}. {B} blocks it and sends a new one in {days} "
-            "for "
-            "{fee}.",
+            "for {fee}.",
             "{B} blocks the card ending in {digits}. {A} has to pay {fee} for a new one.",
         )
     else:
@@ -186,8 +182,7 @@ def internet_outage(s: Story) -> None:
         s.sum(
             "The {thing} on {street} won't work until {day}, so {A} doesn't pay for a month.",
             "{A} complains about a dead {thing}. {B} says it will be repaired by {day} and offers "
-            "a "
-            "free month.",
+            "a free month.",
         )
     else:
         s.b("I see no fault on {street}. I'll send [somebody|a technician] on {day}.")
@@ -208,8 +203,7 @@ def hotel_room_complaint(s: Story) -> None:
     s.let(room="room", new="room", hotel="hotel")
     s.put(
         problem="the shower is cold|the window doesn't close|the neighbors are too loud|the bed "
-        "is broken"
-        "|the heating is off|there are ants|the lamp keeps blinking|it smells of smoke",
+        "is broken|the heating is off|there are ants|the lamp keeps blinking|it smells of smoke",
     )
     s.b("[Reception|Front desk|{hotel}], [good evening.|how can I help you?|what can I do?]")
     s.a("[This is|I'm in] room {room}, and {problem}.", "[Hello|Hi], {problem} in room {room}.")
@@ -250,7 +244,7 @@ def appliance_repair(s: Story) -> None:
         "[I've brought my {item}|This is my {item}]. It {problem}.",
     )
     s.b(
-        "[Let me see|Hmm]. [It's the motor|It's a cable|A part is broken]. [It costs|That'll be] "
+        "[Let me see|Hmm]. [It's a cable|It's the switch|A part is broken]. [It costs|That'll be] "
         "{price}."
     )
     if s.maybe(0.3):
@@ -262,8 +256,8 @@ def appliance_repair(s: Story) -> None:
         s.a("{name}.", "It's {name}.")
         changed = s.correct("B", "day", "on {day}", keep=0.55, fact=True)
         s.sum(
-            "{A} has a {item} repaired because it {problem}. It costs {price} and will be ready on "
-            "{day}.",
+            "{A} has a {item} repaired because it {problem}. It costs {price} and will be ready "
+            "on {day}.",
             "{B} will repair the {item} for {price} by {day}.",
         )
         if changed and s.maybe():

@@ -91,8 +91,8 @@ def essay_topic(s: Story) -> None:
             s.sum("{B} first gave {old_date}.")
     else:
         s.b(
-            "[Good choice|Very good]. [Talk to|Ask] {C}, {heC} [wrote about that|knows a lot "
-            "about it]."
+            "[Good choice|Very good]. [Talk to|Ask] {C}, {heC} [wrote about that|knows a lot about "
+            "it]."
         )
         s.a("[I will|Thanks]. [When is it due|How much time do I have]?")
         s.b("[Until|You have until] {date}.")
@@ -120,8 +120,7 @@ def exam_result(s: Story) -> None:
         s.a("{C} [can help you|is good at it], {heC} got {points} points.")
         s.sum(
             "{B} failed {subject} with {low} points and has to repeat it on {date}. {A} suggests "
-            "{C} as "
-            "help.",
+            "{C} as help.",
             "{B} must take the {subject} exam again on {date} instead of being in {city}.",
         )
     else:

@@ -14,8 +14,8 @@ def directions(s: Story) -> None:
     confused = s.maybe(0.3)
     if confused:
         s.b(
-            "[Go along|Take] {wrong}. [No, wait|Oh, sorry], that's [closed|being repaired]. "
-            "Take {street} and turn {way} at the {mark}."
+            "[Go along|Take] {wrong}. [No, wait|Oh, sorry], that's [closed|being repaired]. Take "
+            "{street} and turn {way} at the {mark}."
         )
     else:
         s.b(
@@ -27,8 +27,7 @@ def directions(s: Story) -> None:
         s.b("[About|Around] {wait} on foot.[ It's on the {side}.|]")
         s.sum(
             "{B} tells {A} to take {street} and turn {way} at the {mark} to reach the {place}, "
-            "{wait} "
-            "away.",
+            "{wait} away.",
             "{A} is looking for the {place}. It is {wait} on foot along {street}, {way} at the "
             "{mark}.",
         )
@@ -37,8 +36,7 @@ def directions(s: Story) -> None:
         s.b("[Yes|Sure], [bus|take bus|the number] {bus}[. It stops over there|, right here].")
         s.sum(
             "{A} wants to go to the {place}. {B} explains the way by {street} but then suggests "
-            "bus "
-            "{bus}.",
+            "bus {bus}.",
             "{B} tells {A}, who doesn't want to walk to the {place}, to take bus {bus}.",
         )
     if confused and s.maybe():
@@ -62,8 +60,7 @@ def bus_question(s: Story) -> None:
         s.b("{price}[, from the driver|. Have coins ready].")
         s.sum(
             "{A} is on the wrong bus. To get to the {place}, {heA} must take the {line} at {time} "
-            "for "
-            "{price}.",
+            "for {price}.",
             "{B} tells {A} that the {line} goes to the {place}, next at {time}. A ticket is "
             "{price}.",
         )
@@ -90,8 +87,8 @@ def taxi_ride(s: Story) -> None:
     changed = s.maybe(0.35)
     if changed:
         s.a(
-            "[Oh, wait|No, sorry], [first|we should stop] at the {place}, [for five minutes|to "
-            "get a bag]."
+            "[Oh, wait|No, sorry], [first|we should stop] at the {place}, [for five minutes|to get "
+            "a bag]."
         )
     if s.maybe():
         s.b(
@@ -107,14 +104,15 @@ def taxi_ride(s: Story) -> None:
     else:
         s.b("[That's tight|At this hour? Hard], but I'll try. [First time here?|Business trip?]")
         s.a(
-            "[Yes, for a fair|No, I grew up here|I'm visiting a friend]. [How much will it "
-            "be?|The fare?]"
+            "[Yes, for a fair|No, I grew up here|I'm visiting a friend]. [How much will it be?|The "
+            "fare?]"
         )
         s.b("[About|Around] {price}.")
         s.sum(
             "{A} wants to be at the {hotel} by {time}. {B} will try and says it costs {price}.",
             "{B} is not sure to reach the {hotel} by {time}. The ride costs {A} {price}.",
         )
+    thank(s, "A", 0.5)
     if changed:
         s.sum("They stop at the {place} on the way.", "On the way {A} stops at the {place}.")
 
@@ -174,8 +172,7 @@ def tourist_tips(s: Story) -> None:
     s.b("{food}. [Try|Order] the {dish}[, it's their best|].")
     s.sum(
         "{B} tells {A}, who is going to {city}, to visit the {one} but not the {two}, and to eat "
-        "at "
-        "{food}.",
+        "at {food}.",
         "For the trip to {city} on {day}, {B} recommends the {one} and the {dish} at {food}.",
         "{A} asks for tips for {city}. {B} suggests the {one} and {food} and warns of the {two}.",
     )

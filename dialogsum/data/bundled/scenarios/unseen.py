@@ -76,8 +76,8 @@ def flat_viewing(s: Story) -> None:
     elif kind == "think":
         s.a("[I have to ask {C}|{C} must see it, too]. [Can we come again?|May I call you?]")
         s.b(
-            "[Yes, but soon|Of course, until {date}]. [Others are interested.|It won't be free "
-            "for long.]"
+            "[Yes, but soon|Of course, until {date}]. [Others are interested.|It won't be free for "
+            "long.]"
         )
         s.sum(
             "{A} likes the flat on {street} for {rent} but has to talk to {C} first.",
@@ -186,7 +186,7 @@ def garden_advice(s: Story) -> None:
     s.person("C")
     s.put(
         plant="tomatoes|roses|beans|pumpkins|tulips|cucumbers|lilies|sunflowers|radishes",
-        trouble="are yellow|don't grow|are full of snails|hang their heads|were eaten",
+        trouble="are yellow|don't grow|have brown spots|hang their heads|look sick",
         cure="coffee grounds|ash|soap water|garlic water|sand|old milk|compost",
     )
     greet(s, "A", 0.3)

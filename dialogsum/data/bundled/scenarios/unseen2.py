@@ -67,8 +67,8 @@ def pet_adoption(s: Story) -> None:
         )
     elif kind == "other":
         s.b(
-            "Then {other} [would be better|suits you more]. [It's younger|It likes people|It "
-            "needs company]."
+            "Then {other} [would be better|suits you more]. [It's younger|It likes people|It needs "
+            "company]."
         )
         s.a("[Oh, it's sweet|I'm in love already]. [We'll take it|Then {other} it is].")
         s.sum(

@@ -99,8 +99,7 @@ def meeting_move(s: Story) -> None:
             "{A} and {B} move the meeting on the {report} to {day} at {time}, as {B} is {busy} on "
             "{old_day}.",
             "Since {C} can't come, the meeting is moved. {B} has no time on {old_day}, so they "
-            "choose "
-            "{day}.",
+            "choose {day}.",
         )
     else:
         s.sum(
@@ -212,8 +211,8 @@ def sick_call(s: Story) -> None:
         s.a("[I could work|I can do a bit] from home[, from {time} on|].")
         s.b("[No, no|Don't]. [Get well first|See a doctor]!")
         s.sum(
-            "{A} stays at home with a {ailment}. {C} can't take the {report} either, but {B} tells "
-            "{A} to rest.",
+            "{A} stays at home with a {ailment}. {C} can't take the {report} either, but {B} "
+            "tells {A} to rest.",
             "{A} offers to do the {report} at home despite a {ailment}. {B} does not want that.",
         )
 

@@ -71,8 +71,7 @@ def business_trip(s: Story) -> None:
             s.a("[Perfect|Yes, I like it there|That's fine].")
             s.sum(
                 "{A} flies to {city} with {flight} to meet {company} and stays at the {hotel} "
-                "until "
-                "{back}.",
+                "until {back}.",
                 "{B} arranges a trip to {city} from {day} to {back} with a room at the {hotel}.",
             )
     else:
@@ -96,8 +95,7 @@ def computer_trouble(s: Story) -> None:
     s.person("C")
     s.put(
         problem="the screen is black|the login fails|the printer is jammed|the files are gone|the "
-        "mouse is dead"
-        "|the keyboard is stuck",
+        "mouse is dead|the keyboard is stuck",
     )
     s.a(
         "[Is this the help desk|Can you help me]? [In room {room}|I'm in room {room} and] "
