@@ -15,7 +15,7 @@ from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import Dialogue
 from dialogsum.evaluation.generation import Generated
 from dialogsum.evaluation.metric import SummaryMetrics
-from dialogsum.evaluation.scoring import Example, score_examples, summarize
+from dialogsum.evaluation.scoring import Example, prediction_rows, score_examples, summarize
 from dialogsum.tracking.files import write_jsonl
 from dialogsum.tracking.meters import Clocks
 
@@ -39,20 +39,7 @@ class Evaluation:
 
     def write(self, path: Path) -> None:
         """One row per dialogue: id, source, references, prediction, scores."""
-        write_jsonl(path, (self._row(index) for index in range(len(self.examples))))
-
-    def _row(self, index: int) -> dict[str, Any]:
-        example = self.examples[index]
-        values = {name: float(column[index]) for name, column in self.scores.items()}
-        return {
-            "id": example.id,
-            "source": example.dialogue,
-            "references": list(example.references),
-            "prediction": example.prediction,
-            "truncated": example.truncated,
-            "group": example.group,
-            "scores": {name: None if np.isnan(v) else v for name, v in values.items()},
-        }
+        write_jsonl(path, prediction_rows(self.examples, self.scores))
 
 
 def evaluate_split(

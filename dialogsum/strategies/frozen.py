@@ -25,5 +25,8 @@ class Frozen(Strategy):
     def export(self, model: nn.Module, directory: Path) -> None:
         """Writes nothing: the base model is where it came from."""
 
+    def exported_parameters(self, model: nn.Module) -> int:
+        return 0
+
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
         return base

@@ -78,6 +78,9 @@ class Peft(Strategy):
         """Write adapter_config.json and adapter_model.safetensors."""
         model.save_pretrained(directory)  # type: ignore[operator]
 
+    def exported_parameters(self, model: nn.Module) -> int:
+        return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
         return peft.PeftModel.from_pretrained(base, directory)
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import torch
 
-PHASES = ("load", "tokenize", "fit", "validate", "generate", "score", "save")
-
+from dialogsum.tracking.record import PHASES
 
 def synchronise() -> None:
     """Wait for the accelerator, so that a clock sees the work and not its launch."""

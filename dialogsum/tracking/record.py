@@ -21,12 +21,12 @@ from omegaconf import DictConfig
 from dialogsum.config import fingerprint
 from dialogsum.problems import UserError
 from dialogsum.tracking.files import read_json, write_json
-from dialogsum.tracking.meters import PHASES
 
 log = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 1
 RESULT = "result.json"
+PHASES = ("load", "tokenize", "fit", "validate", "generate", "score", "save")
 PACKAGES = (
     "dialogsum",
     "torch",

@@ -1,0 +1,34 @@
+"""Numbers as people read them. Used wherever a figure is printed."""
+
+from __future__ import annotations
+
+
+def count_text(value: float | None) -> str:
+    """1,277,952 -> "1.28 M"; None -> "–"."""
+    if value is None:
+        return "–"
+    for limit, unit in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= limit:
+            return f"{value / limit:.3g} {unit}"
+    return f"{value:.0f}"
+
+
+def bytes_text(value: float | None) -> str:
+    """5,111,808 bytes -> "5.1 MB" (powers of 1,000); None -> "–"."""
+    if value is None:
+        return "–"
+    for limit, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if abs(value) >= limit:
+            return f"{value / limit:.1f} {unit}"
+    return f"{value:.0f} B"
+
+
+def seconds_text(value: float | None) -> str:
+    """80 seconds -> "1 min 20 s"; None -> "–"."""
+    if value is None:
+        return "–"
+    if value < 60:
+        return f"{value:.1f} s"
+    minutes, seconds = divmod(round(value), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {seconds:02d} s"
