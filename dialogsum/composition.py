@@ -17,6 +17,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum.config import conf_dir
+from dialogsum.preflight import check
 from dialogsum.problems import ConfigurationError, Problem, nearest
 
 COMPOSITION_ERRORS = (HydraException, OmegaConfBaseException)
@@ -74,6 +75,7 @@ def _blame(overrides: list[str], config_name: str, folder: Path | None) -> Itera
                 yield _problem(single, error, config_name)
         if not failed:
             accepted.append(next(_values(override, text)))
+    yield from check(compose(config_name, overrides=accepted)) if config_name == "train" else ()
 
 
 def _values(override: Override, text: str) -> Iterator[str]:
@@ -107,8 +109,7 @@ def _nearest_key(key: str, base: DictConfig) -> str:
     parent, _, name = key.rpartition(".")
     section: Any = OmegaConf.select(base, parent) if parent else base
     if isinstance(section, DictConfig):
-        hint = nearest(name, [str(k) for k in section])
-        return hint.replace("'?", "'?") if not parent else hint
+        return nearest(name, [str(k) for k in section])
     return nearest(key, _all_keys(base))
 
 

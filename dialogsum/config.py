@@ -186,7 +186,6 @@ class EvaluateConfig:
 
     run: str = MISSING
     split: str = "test"
-    engine: str = "hf"
     dataset: Any = field(default_factory=dict)
     prompt: Any = field(default_factory=dict)
     generation: Any = field(default_factory=dict)
@@ -274,7 +273,7 @@ def local_path(value: str | None) -> Path | None:
         return None
     path = Path(os.path.expanduser(value))
     looks_local = value.startswith((".", "/", "~")) or value.count("/") > 1 or bool(path.suffix)
-    return path.absolute() if path.exists() or looks_local else None
+    return Path(os.path.abspath(path)) if path.exists() or looks_local else None
 
 
 def _asset(name: str) -> str:

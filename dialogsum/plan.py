@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import hydra
+import torch
 from omegaconf import DictConfig
 from rich.console import Console
 from rich.table import Table
@@ -63,8 +64,15 @@ def peak_memory_bytes(cfg: DictConfig, counts: dict[str, Any], config: Pretraine
     states = 4 * counts["total"] + 12 * counts["trainable"]
     if not counts["trainable"]:
         return states
-    width = 2 if "bf16" in resolve_precision(cfg.hardware.precision, cfg.hardware.accelerator) else 4
-    device = "cpu" if cfg.hardware.accelerator == "cpu" else "cuda"
+    width = (
+        2 if "bf16" in resolve_precision(cfg.hardware.precision, cfg.hardware.accelerator) else 4
+    )
+    device = (
+        "cuda"
+        if cfg.hardware.accelerator in ("gpu", "cuda")
+        or (cfg.hardware.accelerator == "auto" and torch.cuda.is_available())
+        else "cpu"
+    )
     budget = resolve_tokens_per_batch(cfg.batching.tokens_per_batch, device)
     longest = cfg.dataset.max_source_tokens + cfg.dataset.max_target_tokens
     tokens = budget or cfg.batching.batch_size * longest

@@ -91,7 +91,7 @@ def _check_model(cfg: DictConfig) -> list[Problem]:
     if not (path / "config.json").is_file():
         return [Problem("model.path", f"{path} has no config.json, so it is no model")]
     weights = any(path.glob("*.safetensors*")) or any(path.glob("pytorch_model*.bin*"))
-    if cfg.model.pretrained and not weights:
+    if cfg.model.pretrained and not weights and not cfg.plan:
         what = f"{path} holds no weights; model.pretrained=false starts from random ones"
         return [Problem("model.path", what)]
     return []

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
-import numpy as np
-import pytorch_lightning as pl
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from dialogsum.evaluation.generation import Generated, Generator
+from dialogsum.modeling.checkpoints import rng_state, set_rng_state
+from dialogsum.modeling.inference import Batch, InferenceModule, token_losses
 from dialogsum.strategies import Strategy
 
-Batch = dict[str, Any]
 
-
-class SummarizationModule(pl.LightningModule):
+class SummarizationModule(InferenceModule):
     """An encoder-decoder with an injected strategy.
 
     One item of the train loader is one optimizer step, given as micro-batches; each loss is
@@ -51,16 +47,14 @@ class SummarizationModule(pl.LightningModule):
         clip: tuple[float | None, str],
         config: dict[str, Any],
     ) -> None:
-        super().__init__()
+        super().__init__(model, generator)
         # Lightning's automatic optimisation knows one loss per step; a step here is several
         # micro-batches of different weight.
         self.automatic_optimization = False
-        self.model = model
         self.strategy = strategy
         self.optimizer = optimizer
         self.schedule = schedule
         self.total_steps = total_steps
-        self.generator = generator
         self.scorer = scorer
         self.clip = clip
         self.config = config
@@ -106,13 +100,17 @@ class SummarizationModule(pl.LightningModule):
             outputs = self.model(**micro)
             # DDP averages gradients over ranks, hence the factor world.
             share = (micro["labels"] != -100).sum() / label_tokens * world
-            weighted = outputs.loss.nan_to_num() * share if share == 0 else outputs.loss * share
+            if world > 1 and share == 0:
+                # A rank without an example in a small step: its mean loss would be 0 / 0.
+                weighted = outputs.logits.sum() * 0
+            else:
+                weighted = outputs.loss * share
             with self._synchronised(last=index == len(micro_batches) - 1):
                 self.manual_backward(weighted)
             loss += weighted.detach()
             if self.strategy.capabilities.adds_penalty:
                 with torch.no_grad():
-                    total, count = _token_losses(outputs.logits, micro["labels"])
+                    total, _ = token_losses(outputs.logits, micro["labels"])
                     cross_entropy += total.sum() / label_tokens * world
             else:
                 cross_entropy += weighted.detach()
@@ -135,9 +133,9 @@ class SummarizationModule(pl.LightningModule):
 
     def validation_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> None:
         if dataloader_idx == 1:
-            self._generated += self._generate(batch)
+            self._generated += self.generate(batch)
             return
-        losses, counts = self._losses(batch)
+        losses, counts = self.losses(batch)
         self._validation_loss += torch.stack([losses.sum(), counts.sum()]).to(torch.float64)
 
     def on_validation_epoch_end(self) -> None:
@@ -147,33 +145,11 @@ class SummarizationModule(pl.LightningModule):
         for name, value in figures.items():
             self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
 
-    # Evaluation: loader 0 gives each example's loss, loader 1 generates
-
-    def predict_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> list[Any]:
-        """Per example `(index, summed loss, label tokens)`, or from loader 1 `Generated`."""
-        if dataloader_idx == 1:
-            return self._generate(batch)
-        losses, counts = self._losses(batch)
-        indices = batch["indices"].tolist()
-        return list(zip(indices, losses.tolist(), counts.tolist(), strict=True))
-
-    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        inputs = {key: batch[key] for key in ("input_ids", "attention_mask", "labels")}
-        return _token_losses(self.model(**inputs).logits, batch["labels"])
-
-    def _generate(self, batch: Batch) -> list[Generated]:
-        texts = self.generator(self.model, batch["input_ids"], batch["attention_mask"])
-        indices = batch["indices"].tolist()
-        return [
-            (index, text, truncated)
-            for index, (text, truncated) in zip(indices, texts, strict=True)
-        ]
-
     # Checkpoints: the plain config and the generators' states travel with the weights
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         checkpoint["config"] = self.config
-        checkpoint["rng"] = _rng_state()
+        checkpoint["rng"] = rng_state()
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         self._restored_rng = checkpoint["rng"]
@@ -181,40 +157,5 @@ class SummarizationModule(pl.LightningModule):
     def on_train_start(self) -> None:
         # Not in on_load_checkpoint: building loaders in between draws random numbers.
         if self._restored_rng is not None:
-            _set_rng_state(self._restored_rng)
+            set_rng_state(self._restored_rng)
             self._restored_rng = None
-
-
-def _token_losses(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-    """Per example: summed cross-entropy over real label tokens (fp32) and their number.
-
-    Args:
-        logits: (batch, tokens, vocabulary); labels: (batch, tokens) with -100 on padding.
-    """
-    losses = functional.cross_entropy(
-        logits.float().transpose(1, 2), labels, ignore_index=-100, reduction="none"
-    )
-    return losses.sum(1), (labels != -100).sum(1)
-
-
-def _rng_state() -> dict[str, Any]:
-    """States of all global generators in types that `weights_only=True` loads."""
-    kind, keys, position, has_gauss, cached = np.random.get_state()
-    state: dict[str, Any] = {
-        "python": random.getstate(),
-        "numpy": (kind, keys.tolist(), position, has_gauss, cached),
-        "torch": torch.get_rng_state(),
-    }
-    if torch.cuda.is_available():
-        state["cuda"] = torch.cuda.get_rng_state_all()
-    return state
-
-
-def _set_rng_state(state: dict[str, Any]) -> None:
-    version, internal, gauss = state["python"]
-    random.setstate((version, tuple(internal), gauss))
-    kind, keys, position, has_gauss, cached = state["numpy"]
-    np.random.set_state((kind, np.array(keys, dtype=np.uint32), position, has_gauss, cached))
-    torch.set_rng_state(state["torch"].cpu())
-    if "cuda" in state and torch.cuda.is_available():
-        torch.cuda.set_rng_state_all([item.cpu() for item in state["cuda"]])

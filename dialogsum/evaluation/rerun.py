@@ -1,0 +1,90 @@
+"""Evaluating a finished run again, with its exported model."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import hydra
+import pytorch_lightning as pl
+from omegaconf import DictConfig, OmegaConf
+
+from dialogsum.data.datamodule import DialogueDataModule
+from dialogsum.evaluation import scoring
+from dialogsum.evaluation.evaluate import evaluate_split
+from dialogsum.evaluation.generation import Generator
+from dialogsum.modeling.backbone import load_backbone, load_tokenizer
+from dialogsum.modeling.inference import InferenceModule
+from dialogsum.modeling.trainer import build_trainer, describe_device
+from dialogsum.tracking.callbacks import Meters
+from dialogsum.tracking.files import write_text
+from dialogsum.tracking.meters import Clocks, Memory, Throughput
+from dialogsum.tracking.record import RunRecord
+
+log = logging.getLogger(__name__)
+
+
+def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dict[str, Any]:
+    """Generate and score one split; everything goes into `directory`, result.json last.
+
+    Args:
+        cfg: the run's configuration with the evaluation's changes.
+        run: the run directory, whose exported model is loaded.
+        split: train, validation or test.
+        directory: below `evaluations/` of the run; must not hold a result yet.
+    """
+    clocks, memory = Clocks(), Memory()
+    memory.start_job()
+    record = RunRecord(cfg, directory)
+    with clocks("tokenize"):
+        tokenizer = load_tokenizer(cfg.model)
+        data = _data(cfg, tokenizer, split)
+    with clocks("load"):
+        model = load_model(cfg, run)
+    module = InferenceModule(model, Generator(tokenizer, cfg.generation))
+    meters = Meters(clocks, Throughput(), memory, record)
+    trainer = build_trainer(cfg, directory, [meters], [])
+    metrics = {n: hydra.utils.instantiate(node) for n, node in cfg.evaluation.metrics.items()}
+    evaluation = evaluate_split(trainer, module, data, split, metrics, clocks)
+    write_text(directory / "config.yaml", OmegaConf.to_yaml(cfg, resolve=True))
+    evaluation.write(directory / "predictions.jsonl")
+    record.values |= {
+        "split": split,
+        "metrics": {split: evaluation.figures},
+        "data": data.report.record(),
+        "memory_bytes": memory.record(),
+        "generation": OmegaConf.to_container(cfg.generation),
+    }
+    record.values["environment"] |= {
+        **describe_device(trainer),
+        "scorer": scoring.SCORER,
+        "protocol": scoring.PROTOCOL,
+    }
+    record.write("completed", clocks.seconds)
+    return record.values
+
+
+def load_model(cfg: DictConfig, run: Path) -> Any:
+    """The model of a finished run: its base, and on top of it what the strategy exported."""
+    pl.seed_everything(cfg.seed, workers=True, verbose=False)
+    strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
+    base = load_backbone(cfg.model, cfg.seed)
+    return strategy.load(base, run / "model").eval()
+
+
+def _data(cfg: DictConfig, tokenizer: Any, split: str) -> DialogueDataModule:
+    splits = ("train", split) if cfg.prompt.shots and split != "train" else (split,)
+    data = DialogueDataModule(
+        cfg.dataset,
+        cfg.prompt,
+        cfg.batching,
+        tokenizer,
+        seed=cfg.seed,
+        cache_dir=Path(cfg.cache_dir).expanduser(),
+        num_workers=cfg.hardware.num_workers,
+        generation_batch_size=cfg.generation.batch_size,
+        splits=splits,
+    )
+    data.prepare_splits()
+    return data

@@ -1,0 +1,60 @@
+"""The LightningModule that only evaluates: each example's loss, and generated summaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytorch_lightning as pl
+from torch import Tensor, nn
+from torch.nn import functional
+
+from dialogsum.evaluation.generation import Generated, Generator
+
+Batch = dict[str, Any]
+
+
+class InferenceModule(pl.LightningModule):
+    """A prepared or loaded model under Lightning's devices, precision and progress bar.
+
+    Args:
+        model: an encoder-decoder, adapted or not.
+        generator: decodes a batch of sources into texts.
+    """
+
+    def __init__(self, model: nn.Module, generator: Generator) -> None:
+        super().__init__()
+        self.model = model
+        self.generator = generator
+
+    def predict_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> list[Any]:
+        """From loader 0 `(index, summed loss, label tokens)` per example, from 1 `Generated`."""
+        if dataloader_idx == 1:
+            return self.generate(batch)
+        losses, counts = self.losses(batch)
+        indices = batch["indices"].tolist()
+        return list(zip(indices, losses.tolist(), counts.tolist(), strict=True))
+
+    def losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Per example: summed cross-entropy (fp32) and the number of label tokens."""
+        inputs = {key: batch[key] for key in ("input_ids", "attention_mask", "labels")}
+        return token_losses(self.model(**inputs).logits, batch["labels"])
+
+    def generate(self, batch: Batch) -> list[Generated]:
+        """`(index in the split, text, truncated)` for each source of the batch."""
+        texts = self.generator(self.model, batch["input_ids"], batch["attention_mask"])
+        return [
+            (index, text, truncated)
+            for index, (text, truncated) in zip(batch["indices"].tolist(), texts, strict=True)
+        ]
+
+
+def token_losses(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+    """Per example: summed cross-entropy over real label tokens (fp32) and their number.
+
+    Args:
+        logits: (batch, tokens, vocabulary); labels: (batch, tokens) with -100 on padding.
+    """
+    losses = functional.cross_entropy(
+        logits.float().transpose(1, 2), labels, ignore_index=-100, reduction="none"
+    )
+    return losses.sum(1), (labels != -100).sum(1)
