@@ -32,6 +32,9 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 VERSION = 1  # raise it when the same input gives other tokens
+THREADS = "TOKENIZERS_PARALLELISM"
+CHOSEN = os.environ.get(THREADS)  # by the user
+IMPORTED_IN = os.getpid()
 CHUNK = 512  # dialogues that are tokenised at a time
 ARRAYS = ("source", "source_ends", "target", "target_ends", "dialogue", "flags")
 
@@ -97,18 +100,31 @@ def tokenize_splits(
 
     Train has one example per reference, the others one per dialogue, with its first reference.
     """
-    # The fast tokenizer runs a thread per core; a set variable also silences its warning when
-    # loader workers are forked later, which do not tokenise.
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     builder = PromptBuilder(prompt, example_pool(splits) if prompt.shots else ())
     fingerprint = tokenizer_fingerprint(tokenizer)
     found = {}
     for split, dialogues in splits.items():
         pairs = training_pairs(split, dialogues)
         folder = cache_folder(cache_dir, dialogues, pairs, builder, dataset, fingerprint)
-        make = partial(tokenize, split, dialogues, pairs, builder, tokenizer, dataset)
+        make = partial(with_threads, tokenize, split, dialogues, pairs, builder, tokenizer, dataset)
         found[split] = cached(folder, make)
     return found
+
+
+def with_threads(make: Callable[..., Tokenized], *arguments: Any) -> Tokenized:
+    """Lets the fast tokenizer use a thread per core, unless the user has decided about that.
+
+    Only while it tokenises and only in a process that was not forked off: its threads do not
+    survive a fork and a child that waits for them hangs. Afterwards the variable says false, which
+    also silences its warning about that when the workers of a loader are forked.
+    """
+    if CHOSEN is not None:
+        return make(*arguments)
+    os.environ[THREADS] = "true" if os.getpid() == IMPORTED_IN else "false"
+    try:
+        return make(*arguments)
+    finally:
+        os.environ[THREADS] = "false"
 
 
 def training_pairs(split: str, dialogues: Sequence[Dialogue]) -> list[tuple[int, str]]:

@@ -1,10 +1,8 @@
-"""Real data and the real tokenizer where they are, and a small tokenizer that needs nothing."""
+"""The real tokenizer where it is, a small one that needs nothing, and small data sets."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +17,16 @@ TEMPLATE = "Summarize the following conversation.\n\n{dialogue}\n\nSummary: "
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    folder = Path(os.environ.get("DIALOGSUM_SHARED", "../shared"))
-    if not (folder / "data").is_dir():
-        pytest.skip("no real data here (DIALOGSUM_SHARED)")
-    return folder
-
-
-@pytest.fixture(scope="session")
 def t5_tokenizer(shared: Path) -> Any:
     from transformers import AutoTokenizer
 
     return AutoTokenizer.from_pretrained(shared / "models" / "flan-t5-small")
+
+
+@pytest.fixture(scope="session")
+def token_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For the real data, which are tokenised once in a session."""
+    return tmp_path_factory.mktemp("tokens")
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +95,3 @@ def tokenized(count: int, seed: int = 0, longest: int = 60) -> Tokenized:
         dialogue=np.arange(count, dtype=np.int32),
         flags=np.zeros((count, 3), dtype=np.int16),
     )
-
-
-Make = Callable[..., Path]

@@ -100,7 +100,7 @@ def test_pools_are_large():
 
 def test_lengths(rows):
     for row in rows:
-        assert len(row["dialogue"].split()) <= 85
+        assert len(row["dialogue"].split()) <= 75
         assert 8 <= len(row["summary"].split()) <= 36
         assert 3 <= row["dialogue"].count("\n") + 1 <= 16
     mean = sum(len(row["summary"].split()) for row in rows) / len(rows)

@@ -124,10 +124,11 @@ def test_examples_are_dropped_before_the_dialogue_is_cut(word_tokenizer: Any) ->
 
 
 def test_the_longest_example_goes_first(word_tokenizer: Any) -> None:
-    pool = dialogues(["w7 w7", "w8 " * 9, "w9 w9 w9"])
-    row = encode(word_tokenizer, builder(2, pool), ["w5"], 14)[0]
+    built = builder(2, dialogues(["w7 w7", "w8 " * 9, "w9 " * 12]))
+    row = encode(word_tokenizer, built, ["w5"], 20)[0]
+    shorter = min(built.examples_for("w5"), key=lambda d: len(d.dialogue))
     assert row.shots == 1
-    assert 11 not in row.ids  # w8
+    assert row.ids[1] == word_tokenizer(shorter.dialogue)["input_ids"][0]
 
 
 def test_an_instruction_that_is_too_long(word_tokenizer: Any) -> None:

@@ -102,10 +102,10 @@ def test_the_cache_knows_all_that_decides_the_tokens(word_tokenizer: Any, tmp_pa
     tokens(word_tokenizer, tmp_path, max_target_tokens=100)
     tokens(word_tokenizer, tmp_path, prompt=PromptConfig(name="p", template="w3 {dialogue}"))
     assert len(folders(tmp_path)) == 9
-    few = [PromptConfig(name="p", template="w1 {dialogue}", shots=1, seed=s) for s in (0, 1, 2)]
-    for prompt in few:
-        tokens(word_tokenizer, tmp_path, prompt=prompt)
-    assert len(folders(tmp_path)) in (13, 15)  # two distinct draws of two, or three
+    for seed in range(6):  # of two candidates one is drawn
+        few = PromptConfig(name="p", template="w1 {dialogue}", shots=1, seed=seed)
+        tokens(word_tokenizer, tmp_path, prompt=few)
+    assert len(folders(tmp_path)) == 13
     renamed = {"train": [Dialogue("x", d.dialogue, d.references) for d in DATA["train"]]}
     count = len(folders(tmp_path))
     tokens(word_tokenizer, tmp_path, renamed)
@@ -195,13 +195,13 @@ def test_a_failed_write_leaves_nothing(
     ("name", "source", "target", "over_512"),
     [
         ("dialogsum", (233, 425, 1578), (41, 73, 277), 260),
-        ("samsum", (158, 376, 1160), (29, 59, 94), 182),
+        ("samsum", (158, 376, 1162), (29, 59, 94), 182),
     ],
 )
 def test_facts_of_the_real_data(
     shared: Path,
     t5_tokenizer: Any,
-    tmp_path: Path,
+    token_cache: Path,
     name: str,
     source: tuple[int, int, int],
     target: tuple[int, int, int],
@@ -211,7 +211,7 @@ def test_facts_of_the_real_data(
     cfg = dataset(shared / "data" / name, max_source_tokens=4096, max_target_tokens=512)
     prompt = PromptConfig(name="p", template=TEMPLATE)
     data = {"train": load_splits(cfg)[0]["train"]}
-    train = tokenize_splits(data, t5_tokenizer, cfg, prompt, tmp_path)["train"]
+    train = tokenize_splits(data, t5_tokenizer, cfg, prompt, token_cache)["train"]
     for lengths, wanted in ((train.source_lengths, source), (train.target_lengths, target)):
         found = round(lengths.mean()), int(np.percentile(lengths, 95)), int(lengths.max())
         assert found == wanted

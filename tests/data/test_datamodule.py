@@ -1,0 +1,181 @@
+"""The data module as a run uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from omegaconf import OmegaConf
+
+from dialogsum.config import BatchingConfig, PromptConfig
+from dialogsum.data.batching import IGNORED
+from dialogsum.data.datamodule import DialogueDataModule
+
+from .conftest import TEMPLATE, dataset, rows, write_jsonl, write_splits
+
+
+def module(
+    path: Path | None, tokenizer: Any, cache: Path, batching: Any = None, **changes: Any
+) -> DialogueDataModule:
+    options = {"seed": 0, "cache_dir": cache, "generation_batch_size": 4}
+    for name in ("num_workers", "validation_examples", "splits", "generation_batch_size", "seed"):
+        if name in changes:
+            options[name] = changes.pop(name)
+    prompt = PromptConfig(name="p", template=TEMPLATE, shots=changes.pop("shots", 0))
+    data = DialogueDataModule(
+        dataset(path, **changes), prompt, batching or BatchingConfig(), tokenizer, **options
+    )
+    data.prepare_splits()
+    return data
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_splits(tmp_path / "data", train=21, validation=10, test=7)
+
+
+def test_train_loader(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
+    data = module(folder, word_tokenizer, tmp_path, BatchingConfig(batch_size=4))
+    loader = data.train_dataloader()
+    assert (data.num_train_examples, data.steps_per_epoch, len(loader)) == (21, 6, 6)
+    batches = list(loader)
+    assert sum(batch["examples"] for batch in batches) == 21
+    labels = [
+        int(micro["labels"].ne(IGNORED).sum()) for b in batches for micro in b["micro_batches"]
+    ]
+    assert sum(labels) == sum(batch["label_tokens"] for batch in batches) == 21 * 3
+    other = module(folder, word_tokenizer, tmp_path, BatchingConfig(batch_size=4), seed=1)
+    first = next(iter(other.train_dataloader()))["micro_batches"][0]["input_ids"]
+    assert not torch.equal(first, batches[0]["micro_batches"][0]["input_ids"])
+
+
+def test_configs_from_hydra(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
+    cfg = OmegaConf.structured(dataset(folder, limit=(None, 3, 2)))
+    prompt = OmegaConf.structured(PromptConfig(name="p", template=TEMPLATE, shots=1))
+    batching = OmegaConf.structured(BatchingConfig(batch_size=8, tokens_per_batch=64))
+    data = DialogueDataModule(cfg, prompt, batching, word_tokenizer, seed=0, cache_dir=tmp_path)
+    data.setup("fit")
+    assert [len(part) for part in data.dialogues.values()] == [21, 3, 2]
+    assert len(list(data.train_dataloader())) == 3
+    assert data.report.record()["mean_shots"]["test"] == 1.0
+
+
+def test_prepare_splits_reads_once(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
+    data = module(folder, word_tokenizer, tmp_path)
+    before = data.dialogues
+    for file in folder.iterdir():
+        file.unlink()
+    data.prepare_splits()
+    assert data.dialogues is before
+
+
+def test_validation_loaders(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
+    data = module(folder, word_tokenizer, tmp_path, validation_examples=4)
+    loss, generation = data.val_dataloader()
+    assert sorted(i for batch in loss for i in batch["indices"].tolist()) == list(range(10))
+    assert sorted(i for batch in generation for i in batch["indices"].tolist()) == [0, 2, 5, 7]
+    for wanted in (None, 99):
+        data = module(folder, word_tokenizer, tmp_path, validation_examples=wanted)
+        found = [i for batch in data.val_dataloader()[1] for i in batch["indices"].tolist()]
+        assert sorted(found) == list(range(10))
+
+
+def test_generation_loader_is_longest_first(
+    shared: Path, t5_tokenizer: Any, tmp_path: Path
+) -> None:
+    data = module(shared / "data" / "dialogsum", t5_tokenizer, tmp_path, limit=(8, 8, 60))
+    lengths = [batch["attention_mask"].sum(1) for batch in data.generation_dataloader("test")]
+    assert [len(batch) for batch in lengths] == [4] * 15
+    flat = torch.cat(lengths).tolist()
+    assert flat == sorted(flat, reverse=True)
+    for batch in data.generation_dataloader("test"):
+        row = int(batch["indices"][0])
+        text = t5_tokenizer.decode(batch["input_ids"][0], clean_up_tokenization_spaces=False)
+        wanted = TEMPLATE.replace("{dialogue}", data.dialogues["test"][row].dialogue)
+        assert text.replace("<pad>", "").removesuffix("</s>").split() == wanted.split()
+
+
+@pytest.mark.parametrize("world_size", [1, 2, 3, 8])
+def test_ranks_share_without_repeating(
+    folder: Path,
+    word_tokenizer: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    world_size: int,
+) -> None:
+    data = module(folder, word_tokenizer, tmp_path, BatchingConfig(batch_size=8))
+    monkeypatch.setenv("WORLD_SIZE", str(world_size))
+    loss: list[int] = []
+    generation: list[int] = []
+    examples = []
+    for rank in range(world_size):
+        monkeypatch.setenv("RANK", str(rank))
+        loss += [i for batch in data.loss_dataloader("test") for i in batch["indices"].tolist()]
+        loader = data.generation_dataloader("test")
+        generation += [i for batch in loader for i in batch["indices"].tolist()]
+        examples.append([batch["examples"] for batch in data.train_dataloader()])
+    assert sorted(loss) == sorted(generation) == list(range(7))
+    assert [sum(step) for step in zip(*examples, strict=True)] in ([8, 8, 5], [5, 8, 8])
+
+
+def test_generation_on_train_takes_each_dialogue_once(word_tokenizer: Any, tmp_path: Path) -> None:
+    folder = write_splits(tmp_path / "data")
+    write_jsonl(
+        folder / "train.jsonl", [{**row, "summary": ["w1", "w2"]} for row in rows(5, "train-")]
+    )
+    data = module(folder, word_tokenizer, tmp_path)
+    assert data.num_train_examples == 10
+    loader = data.generation_dataloader("train")
+    assert sorted(i for batch in loader for i in batch["indices"].tolist()) == list(range(5))
+
+
+def test_one_split_alone(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
+    (folder / "train.jsonl").unlink()
+    data = module(folder, word_tokenizer, tmp_path, splits=("test",))
+    assert set(data.dialogues) == set(data.tokenized) == {"test"}
+
+
+def test_workers_give_the_same(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
+    alone = module(folder, word_tokenizer, tmp_path)
+    helped = module(folder, word_tokenizer, tmp_path, num_workers=2)
+    for one, other in zip(alone.train_dataloader(), helped.train_dataloader(), strict=True):
+        assert one["label_tokens"] == other["label_tokens"]
+        for a, b in zip(one["micro_batches"], other["micro_batches"], strict=True):
+            assert all(torch.equal(a[name], b[name]) for name in a)
+
+
+def test_record(shared: Path, t5_tokenizer: Any, tmp_path: Path) -> None:
+    path = shared / "data" / "dialogsum"
+    data = module(path, t5_tokenizer, tmp_path, limit=(256, 32, 32), max_source_tokens=200)
+    record = data.report.record()
+    assert len(record["hash"]) == 32
+    assert record["rows"] == {"train": 256, "validation": 32, "test": 32}
+    assert record["overlap"] == {"train-validation": 33, "train-test": 1, "validation-test": 6}
+    assert record["dropped"] == {"train": 0, "validation": 0, "test": 0}
+    assert record["revision"] is None
+    lengths = data.tokenized["train"].source_lengths
+    assert lengths.max() == 200
+    assert 100 < record["truncated"]["source"]["train"] < 180
+    assert record["truncated"]["target"] == {"train": 0, "validation": 0, "test": 0}
+    assert record["tokens"]["train"]["source"] == int(lengths.sum())
+    again = module(path, t5_tokenizer, tmp_path, limit=(256, 32, 32))
+    assert again.report.record()["hash"] == record["hash"]  # of the rows, not of the tokens
+
+
+def test_padding_facts(shared: Path, t5_tokenizer: Any, token_cache: Path) -> None:
+    """Padded to the longest of a random batch: 1.76x at 8 and 2.4x at 32; sorted: 1.02x."""
+    limits = {"max_source_tokens": 4096, "max_target_tokens": 512}
+    data = module(shared / "data" / "dialogsum", t5_tokenizer, token_cache, **limits)
+
+    def ratio(batch_size: int, budget: int | None) -> float:
+        data.batching = BatchingConfig(batch_size=batch_size, tokens_per_batch=budget)
+        batches = list(data.train_dataloader())
+        real = sum(batch["source_tokens"] + batch["target_tokens"] for batch in batches)
+        return float(sum(batch["padded_tokens"] for batch in batches) / real)
+
+    assert ratio(8, None) == pytest.approx(1.76, abs=0.02)
+    assert ratio(32, None) == pytest.approx(2.4, abs=0.05)
+    assert ratio(32, 2048) < 1.2
+    assert ratio(12460, 32768) < 1.03
