@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 def count_text(value: float | None) -> str:
     """1,277,952 -> "1.28 M"; None -> "–"."""
@@ -32,3 +34,11 @@ def seconds_text(value: float | None) -> str:
     minutes, seconds = divmod(round(value), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {seconds:02d} s"
+
+
+def figures_text(figures: dict[str, dict[str, Any]]) -> str:
+    """The headline figures of a split in one line, ROUGE in points of 100."""
+    shown = [f"{n} {100 * figures[n]['value']:.2f}" for n in ("rouge1", "rouge2", "rougeL")]
+    if "cross_entropy" in figures:  # a scored file of outputs has none
+        shown.append(f"cross_entropy {figures['cross_entropy']['value']:.4f}")
+    return ", ".join(shown)

@@ -25,6 +25,7 @@ from dialogsum.modeling.module import SummarizationModule
 from dialogsum.modeling.summary import summary_lines
 from dialogsum.modeling.trainer import build_trainer, clip_settings, describe_device, total_steps
 from dialogsum.problems import UserError
+from dialogsum.quiet import quieten
 from dialogsum.tracking import record as records
 from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Interrupted, LogLines, Meters
 from dialogsum.tracking.files import directory_bytes, write_text
@@ -41,6 +42,7 @@ def run(cfg: DictConfig) -> dict[str, Any]:
         UserError: something that the user can mend.
         Interrupted: a signal came; the run continues when it is started again.
     """
+    quieten()
     directory = run_directory(cfg)
     with records.locked(directory):
         if cfg.force:

@@ -20,6 +20,7 @@ from dialogsum.composition import COMPOSITION_ERRORS, compose_jobs, explain
 from dialogsum.config import conf_dir, register, run_directory
 from dialogsum.preflight import check
 from dialogsum.problems import ConfigurationError, UserError
+from dialogsum.quantities import figures_text
 from dialogsum.tracking.files import read_json, write_json
 
 log = logging.getLogger(__name__)
@@ -112,18 +113,10 @@ def job(cfg: DictConfig) -> float | None:
         if cfg.on_error == "stop":
             sys.exit(1)
         raise
-    finish_line(result, directory)
+    figures = figures_text(result["metrics"]["test"])
+    log.info("test: %s  ->  %s", figures, _relative(directory))
     figure = result["metrics"]["validation"].get(cfg.objective)
     return figure["value"] if figure else None
-
-
-def finish_line(result: dict[str, Any], directory: Path) -> None:
-    """What came out, in one line, and where it is."""
-    test = result["metrics"]["test"]
-    shown = [
-        f"{k} {100 * test[k]['value']:.2f}" for k in ("rouge1", "rouge2", "rougeL") if k in test
-    ]
-    log.info("test: %s  ->  %s", ", ".join(shown), _relative(directory))
 
 
 def _relative(path: Path) -> Path:

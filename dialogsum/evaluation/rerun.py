@@ -17,6 +17,8 @@ from dialogsum.evaluation.generation import Generator
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
 from dialogsum.modeling.inference import InferenceModule
 from dialogsum.modeling.trainer import build_trainer, describe_device
+from dialogsum.quantities import figures_text
+from dialogsum.quiet import quieten
 from dialogsum.tracking.callbacks import Meters
 from dialogsum.tracking.files import write_text
 from dialogsum.tracking.meters import Clocks, Memory, Throughput
@@ -34,6 +36,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
         split: train, validation or test.
         directory: below `evaluations/` of the run; must not hold a result yet.
     """
+    quieten()
     clocks, memory = Clocks(), Memory()
     memory.start_job()
     record = RunRecord(cfg, directory)
@@ -62,6 +65,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
         "protocol": scoring.PROTOCOL,
     }
     record.write("completed", clocks.seconds)
+    log.info("%s: %s", split, figures_text(evaluation.figures))
     return record.values
 
 

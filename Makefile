@@ -1,0 +1,45 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both set up first.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := outputs/demo
+
+.PHONY: setup demo test test-all lint format bench lock clean
+
+setup: $(VENV)/.complete
+
+# The marker is written last, so that an interrupted set-up is repeated.
+$(VENV)/.complete: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: setup
+	$(BIN)/python train.py --multirun experiment=demo
+
+test: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
+
+test-all: test
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 -m slow
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	for file in benchmarks/*.py; do OMP_NUM_THREADS=1 $(BIN)/python $$file; done
+
+# The versions that were tested together; pip keeps what is installed.
+lock: setup
+	$(BIN)/python -m pip list --format=freeze --exclude-editable --exclude pip \
+		| sed 's/+cpu$$//' > requirements.lock
+
+clean:
+	rm -rf $(VENV) outputs

@@ -1,0 +1,60 @@
+"""The console command `dialogsum`: one sub-command per thing a user does."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from dialogsum import __version__
+from dialogsum.problems import UserError
+
+# name -> (module with `add_arguments(parser)` and `main(args)`, one line of help).
+# Modules are loaded when their command is called: `compare` must not wait for torch.
+COMMANDS = {
+    "compare": ("dialogsum.compare.command", "compare runs and sweeps: table, plots, report"),
+    "score": ("dialogsum.evaluation.command", "score any system's outputs into a record"),
+}
+HYDRA_COMMANDS = {
+    "train": ("dialogsum.sweep", "train", "run or sweep, as python train.py"),
+    "evaluate": ("dialogsum.reevaluate", "evaluate", "evaluate runs, as python evaluate.py"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line `argv`; returns the exit code, 2 for a user's mistake."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv and argv[0] in HYDRA_COMMANDS:
+        return _hydra(argv[0])
+    args = _parser(argv).parse_args(argv)
+    try:
+        return int(importlib.import_module(args.module).main(args))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _hydra(name: str) -> int:
+    """Hand over to a Hydra command, which reads `sys.argv` itself."""
+    module, function, _ = HYDRA_COMMANDS[name]
+    sys.argv = [f"dialogsum {name}", *sys.argv[2:]]
+    getattr(importlib.import_module(module), function)()
+    return 0
+
+
+def _parser(argv: list[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dialogsum",
+        description="Compare parameter-efficient and full fine-tuning on dialogue summarisation.",
+        epilog="dialogsum COMMAND --help shows what a command takes.",
+    )
+    parser.add_argument("--version", action="version", version=f"dialogsum {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, _, text) in HYDRA_COMMANDS.items():
+        commands.add_parser(name, help=text, add_help=False)
+    for name, (module, text) in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        command.set_defaults(module=module)
+        if argv and argv[0] == name:
+            importlib.import_module(module).add_arguments(command)
+    return parser

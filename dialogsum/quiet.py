@@ -1,0 +1,33 @@
+"""Silencing what other libraries say that no user can act on."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+
+# Each was seen in a normal run and means nothing is wrong.
+_NOISE = (
+    ".*is_gradient_checkpointing.*",
+    ".*isinstance\\(treespec, LeafSpec\\).*",
+    ".*does not have many workers.*",
+    ".*smaller than the logging interval.*",
+    ".*sync_dist=True.*",
+    ".*Checkpoint directory .* exists and is not empty.*",
+    ".*found in eval mode.*",
+    ".*tensorboardX.*",
+    ".*was called before the ``update``.*",
+)
+
+
+def quieten() -> None:
+    """Call once per process, before a model is loaded."""
+    import transformers
+
+    for message in _NOISE:
+        warnings.filterwarnings("ignore", message=message)
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    for name in ("pytorch_lightning", "lightning_fabric"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
