@@ -7,7 +7,7 @@ random state is read or changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -68,7 +68,7 @@ def share(step: np.ndarray, lengths: np.ndarray, world_size: int) -> list[np.nda
 
 
 def pack(
-    examples: Sequence[int],
+    examples: Iterable[int],
     source_lengths: np.ndarray,
     target_lengths: np.ndarray,
     budget: int | None,
