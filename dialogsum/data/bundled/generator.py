@@ -16,7 +16,7 @@ UNSEEN_SHARE = 0.2
 """Share of the test rows whose scenario occurs nowhere else."""
 HELD_OUT_SHARE = 0.5
 """Chance that a filler of a test row comes from the held-out part of its pool."""
-MAX_DIALOGUE_WORDS = 85
+MAX_DIALOGUE_WORDS = 75
 SUMMARY_WORDS = (8, 36)
 
 _SPLIT_OF_CHECKSUM = ("train", "train", "validation", "test")

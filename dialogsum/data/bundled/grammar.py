@@ -143,9 +143,15 @@ class Story:
     and for speakers `{vX}`: ", Anna" where a name fits, mostly, else nothing.
     """
 
-    def __init__(self, rng: Random, held_out: float = 0.0, named: bool | None = None):
+    def __init__(
+        self,
+        rng: Random,
+        held_out: float = 0.0,
+        named: bool | None = None,
+        fillers: Fillers | None = None,
+    ):
         self.rng = rng
-        self.fillers = Fillers(rng, held_out)
+        self.fillers = fillers or Fillers(rng, held_out)
         self.named = rng.random() < 0.6 if named is None else named
         self.turns: list[tuple[str, str]] = []
         self.sentences: list[str] = []

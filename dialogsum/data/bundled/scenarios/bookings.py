@@ -208,9 +208,7 @@ def court_booking(s: Story) -> None:
     )
     s.b("[Let me look|I'll check]. [Yes, it is|Yes, that's free]. It's {price} an hour.")
     if s.maybe(0.4):
-        s.a(
-            "[Wait, {C} has no time then|Oh, {C} is at work then]. [Can we|Could we] move it?"
-        )
+        s.a("[Wait, {C} has no time then|Oh, {C} is at work then]. [Can we|Could we] move it?")
         s.redraw("time")
         s.b("[Then|How about] {time}[ instead|]? It's the same price.")
         s.a("[Perfect|That's better|Great], we'll come then.")
