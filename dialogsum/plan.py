@@ -16,7 +16,7 @@ from transformers import PretrainedConfig
 from dialogsum.config import run_name
 from dialogsum.data.batching import resolve_tokens_per_batch
 from dialogsum.data.tokenization import cached_statistics
-from dialogsum.modeling.backbone import load_tokenizer, meta_backbone, parameter_counts
+from dialogsum.modeling.backbone import load_tokenizer, meta_backbone
 from dialogsum.modeling.trainer import resolve_precision
 from dialogsum.problems import UserError
 from dialogsum.quantities import bytes_text, count_text
@@ -45,11 +45,12 @@ def plan(cfg: DictConfig) -> dict[str, Any]:
     """
     backbone = meta_backbone(cfg.model)
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
-    model = strategy.prepare(backbone, PLANNED_STEPS, ())
-    counts = parameter_counts(model)
+    sizes = strategy.count(backbone, PLANNED_STEPS)
+    counts = {"trainable": sizes.trainable, "total": sizes.total}
     return {
         **counts,
-        "artifact_bytes": 4 * strategy.exported_parameters(model) or None,
+        "percent": 100 * sizes.trainable / sizes.total,
+        "artifact_bytes": sizes.artifact_bytes or None,
         "peak_memory_bytes": peak_memory_bytes(cfg, counts, backbone.config),
         "tokens_per_epoch": cached_tokens(cfg),
     }

@@ -129,7 +129,7 @@ class Run:
 
     def _build_module(self) -> SummarizationModule:
         steps = total_steps(self.cfg, self.data.steps_per_epoch)
-        model = load_backbone(self.cfg.model, self.cfg.seed)
+        model = load_backbone(self.cfg.model, self.cfg.seed, **self.strategy.backbone_arguments())
         # The adapter's first weights depend on the seed alone, not on what was loaded before.
         pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
         model = self.strategy.prepare(model, steps, _micro_batches(self.data))

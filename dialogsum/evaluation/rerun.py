@@ -73,7 +73,7 @@ def load_model(cfg: DictConfig, run: Path) -> Any:
     """The model of a finished run: its base, and on top of it what the strategy exported."""
     pl.seed_everything(cfg.seed, workers=True, verbose=False)
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
-    base = load_backbone(cfg.model, cfg.seed)
+    base = load_backbone(cfg.model, cfg.seed, **strategy.backbone_arguments())
     return strategy.load(base, run / "model").eval()
 
 

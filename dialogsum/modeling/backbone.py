@@ -23,8 +23,10 @@ from dialogsum.problems import UserError
 log = logging.getLogger(__name__)
 
 
-def load_backbone(cfg: Any, seed: int) -> PreTrainedModel:
+def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
     """The model of `cfg` (a `ModelConfig`) in fp32 on the CPU, in train mode.
+
+    `arguments` go to `from_pretrained` as well: a strategy may want the base quantised.
 
     Random weights (`pretrained=false`) depend on `seed` alone, so that an exported adapter finds
     the same base again; the global generators are left as they were.
@@ -36,7 +38,7 @@ def load_backbone(cfg: Any, seed: int) -> PreTrainedModel:
     try:
         if cfg.pretrained:
             model = AutoModelForSeq2SeqLM.from_pretrained(
-                source, revision=revision, dtype=torch.float32
+                source, revision=revision, dtype=torch.float32, **arguments
             )
         else:
             with torch.random.fork_rng(devices=[]):

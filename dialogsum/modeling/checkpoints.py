@@ -8,9 +8,15 @@ from typing import Any
 
 import numpy as np
 import torch
-from pytorch_lightning import LightningModule
 
-WEIGHTS_KEYS = ("state_dict", "config", "epoch", "global_step", "pytorch-lightning_version")
+WEIGHTS_KEYS = (
+    "state_dict",
+    "strategy",
+    "config",
+    "epoch",
+    "global_step",
+    "pytorch-lightning_version",
+)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -19,9 +25,11 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
-def load_weights(module: LightningModule, path: Path) -> None:
-    """Put the weights of `path` into `module`; every key must arrive."""
-    module.load_state_dict(read(path)["state_dict"], strict=True)
+def load_weights(module: Any, path: Path) -> None:
+    """Put the weights of `path` into a `SummarizationModule`; every key must arrive."""
+    content = read(path)
+    module.load_state_dict(content["state_dict"], strict=True)
+    module.strategy.restore(module.model, content["strategy"])
 
 
 def reduce_to_weights(path: Path) -> None:

@@ -65,8 +65,7 @@ class SummarizationModule(InferenceModule):
     # Training
 
     def configure_optimizers(self) -> dict[str, Any]:
-        groups = self.strategy.parameter_groups(self.model, self.optimizer)
-        optimizer = self.optimizer(groups)
+        optimizer = self.strategy.build_optimizer(self.model, self.optimizer)
         schedule = self.schedule(optimizer, total_steps=self.total_steps)
         return {"optimizer": optimizer, "lr_scheduler": schedule}
 
@@ -83,9 +82,9 @@ class SummarizationModule(InferenceModule):
                 optimizer, gradient_clip_val=value, gradient_clip_algorithm=algorithm
             )
         optimizer.step()
+        self.strategy.after_optimizer_step(self.model, self.global_step)
         optimizer.zero_grad(set_to_none=True)
         schedule.step()
-        self.strategy.after_optimizer_step(self.model, self.global_step)
         self.log("train/loss", loss, prog_bar=True, sync_dist=True, reduce_fx="mean")
         self.log("train/cross_entropy", cross_entropy, sync_dist=True)
         self.log("train/gradient_norm", norm)
@@ -150,9 +149,11 @@ class SummarizationModule(InferenceModule):
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         checkpoint["config"] = self.config
         checkpoint["rng"] = rng_state()
+        checkpoint["strategy"] = self.strategy.state(self.model)
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         self._restored_rng = checkpoint["rng"]
+        self.strategy.restore(self.model, checkpoint["strategy"])
 
     def on_train_start(self) -> None:
         # Not in on_load_checkpoint: building loaders in between draws random numbers.

@@ -7,34 +7,32 @@ like the others: nothing outside this package asks which one it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
-
-from torch import nn
-from transformers import PreTrainedModel
+from typing import TYPE_CHECKING, Any
 
 from dialogsum.problems import Problem
+from dialogsum.strategies.capabilities import Capabilities
+
+if TYPE_CHECKING:  # listing strategies needs no torch
+    from torch import nn
+    from torch.optim import Optimizer
+    from transformers import PreTrainedModel
 
 
 @dataclass(frozen=True)
-class Capabilities:
-    """What preflight and callers may count on.
+class Counts:
+    """Sizes known before anything is trained.
 
     Attributes:
-        trains: there is something to fit; false for zero-shot and in-context learning.
-        merge: the result folds into the base's weights without changing its logits.
-        beams: beam search works.
-        gradient_checkpointing: activations may be recomputed in the backward pass.
-        adds_penalty: the model's own loss holds more than cross-entropy.
+        trainable, total: numbers of parameters of the prepared model.
+        artifact_bytes: what `export` will write, in fp32; 0 if it writes nothing.
     """
 
-    trains: bool = True
-    merge: bool = False
-    beams: bool = True
-    gradient_checkpointing: bool = True
-    adds_penalty: bool = False
+    trainable: int
+    total: int
+    artifact_bytes: int
 
 
 class Strategy:
@@ -46,33 +44,46 @@ class Strategy:
         paper: where the method comes from.
         trainable: pinned trainable parameters per model name, checked by the tests.
         tuning: how the learning rate was found, as the `tuned/` files record it.
+        capabilities: differences from what the class declares.
     """
 
-    capabilities: ClassVar[Capabilities] = Capabilities()
+    capabilities: Capabilities = Capabilities()
 
     def __init__(
         self,
         name: str,
         learning_rate: float | None = None,
         paper: str | None = None,
-        trainable: dict[str, int] | None = None,
-        tuning: dict[str, Any] | None = None,
+        trainable: Mapping[str, int] | None = None,
+        tuning: Mapping[str, Any] | None = None,
+        capabilities: Mapping[str, Any] | None = None,
     ) -> None:
         self.name = name
         self.learning_rate = learning_rate
         self.paper = paper
         self.trainable = trainable
         self.tuning = tuning
+        self.capabilities = replace(self.capabilities, **(capabilities or {}))
+
+    @classmethod
+    def declared(cls, node: Mapping[str, Any]) -> Capabilities:
+        """The capabilities of a strategy's configuration, without building it."""
+        return replace(cls.capabilities, **(node.get("capabilities") or {}))
 
     def validate(self, cfg: Any) -> list[Problem]:
-        """What speaks against this configuration, before any model is loaded. None: an empty list."""
+        """What speaks against this configuration, before any model is loaded."""
+        problems = []
         if self.capabilities.trains and not (self.learning_rate and self.learning_rate > 0):
-            return [Problem("strategy.learning_rate", f"must be above 0, is {self.learning_rate}")]
+            what = f"must be above 0, is {self.learning_rate}"
+            problems.append(Problem("strategy.learning_rate", what))
         if not self.capabilities.beams and cfg.generation.num_beams > 1:
-            return [
-                Problem("generation.num_beams", f"{self.name} cannot be decoded with beams; use 1")
-            ]
-        return []
+            what = f"{self.name} cannot be decoded with beams; use 1. {self.capabilities.why}"
+            problems.append(Problem("generation.num_beams", what.strip()))
+        return problems
+
+    def backbone_arguments(self) -> dict[str, Any]:
+        """Further arguments of `from_pretrained` with which the backbone is to be loaded."""
+        return {}
 
     def prepare(
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
@@ -86,6 +97,17 @@ class Strategy:
                 data-driven initialisation; read lazily, so that nobody pays who does not look.
         """
         raise NotImplementedError
+
+    def count(self, model: PreTrainedModel, total_steps: int) -> Counts:
+        """Sizes of what `prepare` would make of `model`, which is on meta: no weights, no data."""
+        prepared = self.prepare(model, total_steps, ())
+        total = sum(p.numel() for p in prepared.parameters())
+        trainable = sum(p.numel() for p in prepared.parameters() if p.requires_grad)
+        return Counts(trainable, total, self.artifact_bytes(prepared))
+
+    def artifact_bytes(self, model: nn.Module) -> int:
+        """Bytes of the tensors that `export` writes: here of the whole model."""
+        return sum(p.numel() * p.element_size() for p in model.parameters())
 
     def parameter_groups(self, model: nn.Module, optimizer: Any) -> list[dict[str, Any]]:
         """Optimizer groups: weight decay on matrices, none on norms, biases and vectors.
@@ -105,16 +127,27 @@ class Strategy:
             if params
         ]
 
+    def build_optimizer(self, model: nn.Module, optimizer: Any) -> Optimizer:
+        """The optimizer of `model`: the configured one over `parameter_groups`.
+
+        Args:
+            optimizer: partial that takes parameter groups.
+        """
+        return optimizer(self.parameter_groups(model, optimizer))
+
     def after_optimizer_step(self, model: nn.Module, step: int) -> None:
-        """Called after optimizer step `step` (counted from 1), for schedules such as AdaLoRA's."""
+        """Called after optimizer step `step` (counted from 1), while its gradients are there."""
+
+    def state(self, model: nn.Module) -> dict[str, Any]:
+        """What a checkpoint must hold beside the weights; tensors and plain values only."""
+        return {}
+
+    def restore(self, model: nn.Module, state: dict[str, Any]) -> None:
+        """Take back what `state` gave, after the weights are loaded."""
 
     def export(self, model: nn.Module, directory: Path) -> None:
         """Write the portable result: here the whole model."""
         model.save_pretrained(directory)  # type: ignore[operator]
-
-    def exported_parameters(self, model: nn.Module) -> int:
-        """How many numbers `export` writes, for a plan on meta tensors: here the whole model."""
-        return sum(p.numel() for p in model.parameters())
 
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
         """The model that `export` wrote, on top of `base` where it is an adapter."""
@@ -127,5 +160,8 @@ class Strategy:
             ValueError: this strategy cannot be merged.
         """
         if not self.capabilities.merge:
-            raise ValueError(f"strategy {self.name} cannot be merged into the base model")
+            raise ValueError(
+                f"strategy {self.name} cannot be merged into the base model: "
+                f"{self.capabilities.why}"
+            )
         return model

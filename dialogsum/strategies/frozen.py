@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from torch import nn
-from transformers import PreTrainedModel
+from dialogsum.strategies.base import Strategy
+from dialogsum.strategies.capabilities import Capabilities
 
-from dialogsum.strategies.base import Capabilities, Strategy
+if TYPE_CHECKING:
+    from torch import nn
+    from transformers import PreTrainedModel
 
 
 class Frozen(Strategy):
     """The base model as it is. There is no portable result of its own."""
 
-    capabilities: ClassVar[Capabilities] = Capabilities(trains=False, merge=True)
+    capabilities = Capabilities(trains=False)
 
     def prepare(
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
@@ -25,7 +27,7 @@ class Frozen(Strategy):
     def export(self, model: nn.Module, directory: Path) -> None:
         """Writes nothing: the base model is where it came from."""
 
-    def exported_parameters(self, model: nn.Module) -> int:
+    def artifact_bytes(self, model: nn.Module) -> int:
         return 0
 
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:

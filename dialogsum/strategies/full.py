@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from torch import nn
-from transformers import PreTrainedModel
+from dialogsum.strategies.base import Strategy
 
-from dialogsum.strategies.base import Capabilities, Strategy
+if TYPE_CHECKING:
+    from torch import nn
+    from transformers import PreTrainedModel
 
 
 class Full(Strategy):
     """Every weight trains."""
-
-    capabilities: ClassVar[Capabilities] = Capabilities(merge=True)
 
     def prepare(
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]

@@ -1,40 +1,32 @@
-"""Any method of the `peft` library: the strategy's `peft` node is one of its config classes."""
+"""Any method of the `peft` library: the strategy's `peft` node is one of its config classes.
+
+`import peft` costs seconds, so it stands in the functions that need it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import hydra
-import peft
-from torch import nn
-from transformers import PreTrainedModel
 
 from dialogsum.problems import Problem
-from dialogsum.strategies.base import Capabilities, Strategy
+from dialogsum.strategies.base import Strategy
+from dialogsum.strategies.capabilities import Capabilities
+from dialogsum.strategies.methods import method_of, missing_extra
+
+if TYPE_CHECKING:
+    import peft
+    from torch import Tensor, nn
+    from transformers import PreTrainedModel
 
 TASK = "SEQ_2_SEQ_LM"
 
-# Tried on an untied tiny T5; the reason is what a user is told.
-UNSUPPORTED = {
-    "AdaptionPromptConfig": "adaption prompt patches the attention of Llama and Mistral only",
-    "CPTConfig": "CPT supports causal language models only",
-    "XLoraConfig": "X-LoRA's gating does not run on encoder-decoder models",
-    "ShadowConfig": "Shadow does not run on encoder-decoder models",
-}
-
-# Methods whose result lives outside the base's weight matrices.
-_NO_MERGE = {
-    "PromptTuningConfig",
-    "PromptEncoderConfig",
-    "PrefixTuningConfig",
-    "MultitaskPromptTuningConfig",
-    "CartridgeConfig",
-    "PolyConfig",
-    "LilyConfig",
-    "BeftConfig",
-}
+# Values of `init_lora_weights` that move a part of the base's weights into the adapter.
+CHANGES_BASE = ("pissa", "olora", "corda", "lora_ga")
 
 
 class Peft(Strategy):
@@ -45,89 +37,122 @@ class Peft(Strategy):
             arguments; built in `prepare`, because some arguments depend on the run.
     """
 
-    capabilities: ClassVar[Capabilities] = Capabilities(merge=True)
-
     def __init__(self, name: str, peft: Any, **settings: Any) -> None:
         super().__init__(name, **settings)
         self.node = peft
-        kind = str(peft["_target_"]).rpartition(".")[2]
-        if kind in _NO_MERGE:
-            self.capabilities = Capabilities(  # type: ignore[misc]
-                beams=kind != "PolyConfig",
-                gradient_checkpointing=kind != "PrefixTuningConfig",
-            )
+        self.method = method_of(peft)
+        self.capabilities = self.declared({"peft": peft, **settings})
+        self._initial: dict[str, Tensor] = {}
+
+    @classmethod
+    def declared(cls, node: Mapping[str, Any]) -> Capabilities:
+        method = method_of(node.get("peft") or {})
+        return replace(method.capabilities, **(node.get("capabilities") or {}))
 
     def validate(self, cfg: Any) -> list[Problem]:
         problems = super().validate(cfg)
-        kind = str(self.node["_target_"]).rpartition(".")[2]
-        if kind in UNSUPPORTED:
-            problems.append(Problem("strategy.peft._target_", UNSUPPORTED[kind]))
+        if self.method.refused:
+            problems.append(Problem("strategy.peft", self.method.refused))
+        if missing := missing_extra(self.method):
+            problems.append(Problem("strategy", f"{self.name} {missing}"))
         return problems
 
     def prepare(
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
     ) -> nn.Module:
         config = self.build_config(model, total_steps)
+        if model.device.type == "meta":
+            return self.wrap(model, _structure_only(config))
+        wrapped = self.initialise(model, config, batches)
+        if self._changes_base(config):
+            self._initial = _adapter_weights(wrapped)
+        return wrapped
+
+    def build_config(self, model: PreTrainedModel, total_steps: int) -> peft.PeftConfig:
+        """The `peft` config of this run: task type set, block sizes fitted to the model."""
+        from dialogsum.strategies.geometry import fit_sizes
+
+        config = hydra.utils.instantiate(self.node, task_type=TASK, _convert_="all")
+        fit_sizes(config, self.method.sizes, model)
+        return config
+
+    def initialise(
+        self, model: PreTrainedModel, config: peft.PeftConfig, batches: Iterable[dict[str, Any]]
+    ) -> nn.Module:
+        """Wrap `model` and give the adapter its first weights; data-driven methods override it."""
+        return self.wrap(model, config)
+
+    def wrap(self, model: PreTrainedModel, config: peft.PeftConfig) -> nn.Module:
+        """The adapted model with the right parameters trainable, also on meta."""
+        import peft
+
         return peft.get_peft_model(model, config)
 
-    def build_config(self, model: PreTrainedModel, total_steps: int) -> peft.PeftConfig:
-        """The `peft` config of this run, with the task type set."""
-        return hydra.utils.instantiate(self.node, task_type=TASK, _convert_="all")
+    def artifact_bytes(self, model: nn.Module) -> int:
+        tensors = _adapter_weights(model).values()
+        held = sum(t.numel() * t.element_size() for t in tensors)
+        # An export that is independent of the changed base holds the first weights as well.
+        twice = 2 if self._changes_base(self.node) else 1
+        return held * self.method.stored * twice
 
-    def export(self, model: nn.Module, directory: Path) -> None:
-        """Write adapter_config.json and adapter_model.safetensors."""
-        model.save_pretrained(directory)  # type: ignore[operator]
+    def state(self, model: nn.Module) -> dict[str, Any]:
+        """The first weights where they moved a part of the base's: `export` subtracts them."""
+        return {"initial": self._initial} if self._initial else {}
 
-    def exported_parameters(self, model: nn.Module) -> int:
-        return sum(p.numel() for p in model.parameters() if p.requires_grad)
+    def restore(self, model: nn.Module, state: dict[str, Any]) -> None:
+        self._initial = state.get("initial", {})
+
+    def export(self, model: Any, directory: Path) -> None:
+        """Write adapter_config.json and adapter_model.safetensors, for the unchanged base.
+
+        PiSSA, OLoRA, CorDA and LoRA-GA train on a changed base. What is written for them is the
+        difference to the first weights as a LoRA of twice the rank (peft's conversion).
+        """
+        if not self._initial:
+            model.save_pretrained(directory)
+            return
+        from safetensors.torch import save_file
+
+        config = model.peft_config["default"]
+        # save_pretrained doubles rank and alpha of the live config, not of a copy.
+        before = {key: getattr(config, key) for key in _CONVERTED}
+        with tempfile.TemporaryDirectory() as folder:
+            initial = Path(folder) / "initial"
+            initial.mkdir()
+            save_file(self._initial, initial / "adapter_model.safetensors")
+            model.save_pretrained(directory, path_initial_model_for_weight_conversion=str(initial))
+        for key, value in before.items():
+            setattr(config, key, value)
 
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
+        import peft
+
         return peft.PeftModel.from_pretrained(base, directory)
 
-    def merge(self, model: nn.Module) -> nn.Module:
+    def merge(self, model: Any) -> nn.Module:
         super().merge(model)
-        return model.merge_and_unload()  # type: ignore[operator]
+        return model.merge_and_unload()
+
+    def _changes_base(self, config: Any) -> bool:
+        start = config.get if isinstance(config, Mapping) else vars(config).get
+        return str(start("init_lora_weights")).startswith(CHANGES_BASE)
 
 
-class AdaLora(Peft):
-    """AdaLoRA (Zhang et al. 2023, arXiv:2303.10512): ranks are reallocated while training.
+_CONVERTED = ("init_lora_weights", "r", "lora_alpha", "rank_pattern", "alpha_pattern")
 
-    Args:
-        warmup_share: share of all steps before ranks are pruned.
-        final_share: share of all steps, at the end, with the ranks fixed.
-    """
 
-    capabilities: ClassVar[Capabilities] = Capabilities(merge=True, adds_penalty=True)
+def _adapter_weights(model: nn.Module) -> dict[str, Tensor]:
+    """What an export holds, under the names it has there."""
+    from peft import get_peft_model_state_dict
 
-    def __init__(
-        self,
-        name: str,
-        peft: Any,
-        warmup_share: float = 0.1,
-        final_share: float = 0.3,
-        **settings: Any,
-    ) -> None:
-        super().__init__(name, peft, **settings)
-        self.warmup_share = warmup_share
-        self.final_share = final_share
+    weights = get_peft_model_state_dict(model)
+    return {name: tensor.detach().clone().contiguous() for name, tensor in weights.items()}
 
-    def build_config(self, model: PreTrainedModel, total_steps: int) -> peft.PeftConfig:
-        """The schedule is in optimizer steps, and peft demands it before the model is wrapped."""
-        steps = max(total_steps, 3)
-        tinit = int(steps * self.warmup_share)
-        tfinal = int(steps * self.final_share)
-        return hydra.utils.instantiate(
-            self.node,
-            task_type=TASK,
-            total_step=steps,
-            tinit=tinit,
-            tfinal=tfinal,
-            _convert_="all",
-        )
 
-    def after_optimizer_step(self, model: nn.Module, step: int) -> None:
-        model.base_model.update_and_allocate(step)  # type: ignore[operator, union-attr]
-
-    def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
-        # Without is_trainable the allocated ranks are not restored.
-        return peft.PeftModel.from_pretrained(base, directory, is_trainable=True)
+def _structure_only(config: peft.PeftConfig) -> peft.PeftConfig:
+    """The same shapes without an initialisation that reads weights, which are not there on meta."""
+    if isinstance(getattr(config, "init_lora_weights", None), str):
+        config.init_lora_weights = True
+    if hasattr(config, "mask_fn"):
+        config.mask_fn = None
+    return config

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, ClassVar
-
-from torch import nn
-from transformers import PreTrainedModel
+from typing import TYPE_CHECKING, Any
 
 from dialogsum.problems import Problem, UserError
-from dialogsum.strategies.base import Capabilities, Strategy
+from dialogsum.strategies.base import Strategy
+
+if TYPE_CHECKING:
+    from torch import nn
+    from transformers import PreTrainedModel
 
 _FROM_THE_END = re.compile(r"(encoder|decoder)(\S*?)\{-(\d+)\}")
 
@@ -23,8 +24,6 @@ class Selective(Strategy):
             gives them; `decoder.block.{-1}.` counts blocks from the end.
         freeze: regular expressions that take away from what `patterns` chose.
     """
-
-    capabilities: ClassVar[Capabilities] = Capabilities(merge=True)
 
     def __init__(
         self, name: str, patterns: list[str], freeze: list[str] | None = None, **settings: Any

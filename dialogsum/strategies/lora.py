@@ -1,0 +1,197 @@
+"""Variants of LoRA that differ in more than their configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import hydra
+
+from dialogsum.problems import Problem
+from dialogsum.strategies.methods import Method, missing_extra
+from dialogsum.strategies.peft import TASK, Peft
+
+if TYPE_CHECKING:
+    import peft
+    from torch import nn
+    from torch.optim import Optimizer
+    from transformers import PreTrainedModel
+
+
+class AdaLora(Peft):
+    """AdaLoRA (Zhang et al. 2023, arXiv:2303.10512): ranks are reallocated while training.
+
+    Args:
+        warmup_share: share of all steps before ranks are pruned.
+        final_share: share of all steps, at the end, with the ranks fixed.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        peft: Any,
+        warmup_share: float = 0.1,
+        final_share: float = 0.3,
+        **settings: Any,
+    ) -> None:
+        super().__init__(name, peft, **settings)
+        self.warmup_share = warmup_share
+        self.final_share = final_share
+
+    def validate(self, cfg: Any) -> list[Problem]:
+        problems = super().validate(cfg)
+        if not 0 <= self.warmup_share < 1 - self.final_share <= 1:
+            what = f"{self.warmup_share} and final_share {self.final_share} leave no steps between"
+            problems.append(Problem("strategy.warmup_share", what))
+        return problems
+
+    def build_config(self, model: PreTrainedModel, total_steps: int) -> peft.PeftConfig:
+        """The schedule is in optimizer steps, and peft demands it before the model is wrapped."""
+        steps = max(total_steps, 3)
+        return hydra.utils.instantiate(
+            self.node,
+            task_type=TASK,
+            total_step=steps,
+            tinit=int(steps * self.warmup_share),
+            tfinal=int(steps * self.final_share),
+            _convert_="all",
+        )
+
+    def after_optimizer_step(self, model: Any, step: int) -> None:
+        model.base_model.update_and_allocate(step)
+
+    def state(self, model: Any) -> dict[str, Any]:
+        """The smoothed importances, which decide the next allocation, and the present one."""
+        allocator = model.base_model.rankallocator
+        config = model.peft_config["default"]
+        return {
+            "importance": dict(allocator.exp_avg_ipt),
+            "uncertainty": dict(allocator.exp_avg_unc),
+            "rank_pattern": dict(config.rank_pattern or {}),
+        }
+
+    def restore(self, model: Any, state: dict[str, Any]) -> None:
+        allocator = model.base_model.rankallocator
+        devices = {name: p.device for name, p in model.base_model.model.named_parameters()}
+        for name, key in (("exp_avg_ipt", "importance"), ("exp_avg_unc", "uncertainty")):
+            setattr(allocator, name, {n: t.to(devices[n]) for n, t in state[key].items()})
+        allocator.ipt = dict(allocator.exp_avg_ipt)  # overwritten before it is read
+        model.peft_config["default"].rank_pattern = state["rank_pattern"]
+
+    def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
+        """Without `is_trainable` the allocated ranks are not restored."""
+        import peft
+
+        return peft.PeftModel.from_pretrained(base, directory, is_trainable=True)
+
+
+class LoraPlus(Peft):
+    """LoRA+ (Hayou et al. 2024, arXiv:2402.12354): B learns faster than A.
+
+    Args:
+        ratio: learning rate of B over that of A.
+    """
+
+    def __init__(self, name: str, peft: Any, ratio: float = 16.0, **settings: Any) -> None:
+        super().__init__(name, peft, **settings)
+        self.ratio = ratio
+
+    def validate(self, cfg: Any) -> list[Problem]:
+        problems = super().validate(cfg)
+        if self.ratio < 1:
+            problems.append(Problem("strategy.ratio", f"must be at least 1, is {self.ratio}"))
+        return problems
+
+    def parameter_groups(self, model: nn.Module, optimizer: Any) -> list[dict[str, Any]]:
+        """The usual groups, with the matrices B in one of their own."""
+        fast = {id(p) for name, p in model.named_parameters() if ".lora_B." in name}
+        groups = []
+        for group in super().parameter_groups(model, optimizer):
+            slow = [p for p in group["params"] if id(p) not in fast]
+            quick = [p for p in group["params"] if id(p) in fast]
+            if slow:
+                groups.append({**group, "params": slow})
+            if quick:
+                rate = optimizer.keywords["lr"] * self.ratio
+                groups.append({**group, "name": f"{group['name']}_b", "params": quick, "lr": rate})
+        return groups
+
+
+class LoraFa(Peft):
+    """LoRA-FA (Zhang et al. 2023, arXiv:2308.03303): A stays as it was drawn, B trains.
+
+    Activations before A need not be kept. The gradient of B is corrected for the fixed A by
+    peft's optimizer, which takes the place of the configured one.
+    """
+
+    def validate(self, cfg: Any) -> list[Problem]:
+        problems = super().validate(cfg)
+        if not str(cfg.optimizer.get("_target_")).endswith("AdamW"):
+            what = f"{self.name} brings its own AdamW and cannot use this optimizer"
+            problems.append(Problem("optimizer", what))
+        return problems
+
+    def wrap(self, model: PreTrainedModel, config: peft.PeftConfig) -> nn.Module:
+        wrapped = super().wrap(model, config)
+        for name, parameter in wrapped.named_parameters():
+            if ".lora_A." in name:
+                parameter.requires_grad_(False)
+        return wrapped
+
+    def build_optimizer(self, model: Any, optimizer: Any) -> Optimizer:
+        """peft's LoRA-FA optimizer with the configured rate, decay, betas and eps."""
+        from peft.optimizers import create_lorafa_optimizer
+
+        keywords = optimizer.keywords
+        config = model.peft_config["default"]
+        built = create_lorafa_optimizer(
+            model=model,
+            r=config.r,
+            lora_alpha=config.lora_alpha,
+            lr=keywords["lr"],
+            weight_decay=keywords.get("weight_decay", 0.0),
+        )
+        for group in built.param_groups:
+            group.update({key: keywords[key] for key in ("betas", "eps") if key in keywords})
+        return built
+
+
+class QuantizedLora(Peft):
+    """LoRA on a base in 4 or 8 bits (QLoRA, Dettmers et al. 2023, arXiv:2305.14314).
+
+    Args:
+        quantization: arguments of `transformers.BitsAndBytesConfig`.
+    """
+
+    extra = Method(needs=("bitsandbytes", "quantization"))
+
+    def __init__(
+        self, name: str, peft: Any, quantization: Mapping[str, Any], **settings: Any
+    ) -> None:
+        super().__init__(name, peft, **settings)
+        self.quantization = dict(quantization)
+
+    def validate(self, cfg: Any) -> list[Problem]:
+        problems = super().validate(cfg)
+        if missing := missing_extra(self.extra):
+            problems.append(Problem("strategy", f"{self.name} {missing}"))
+        if not cfg.model.pretrained:
+            what = f"{self.name} quantises weights while they are read; there are none to read"
+            problems.append(Problem("model.pretrained", what))
+        return problems
+
+    def backbone_arguments(self) -> dict[str, Any]:
+        import torch
+        from transformers import BitsAndBytesConfig
+
+        config = BitsAndBytesConfig(**self.quantization)
+        config.bnb_4bit_compute_dtype = torch.float32  # autocast decides, as for any other base
+        return {"quantization_config": config}
+
+    def wrap(self, model: PreTrainedModel, config: peft.PeftConfig) -> nn.Module:
+        import peft
+
+        if model.device.type != "meta":
+            model = peft.prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
+        return super().wrap(model, config)

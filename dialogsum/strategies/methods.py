@@ -1,0 +1,132 @@
+"""What is known of `peft`'s methods on encoder-decoders. Imports no torch.
+
+Each was tried on an untied T5: the contract test holds the table to it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogsum.strategies.capabilities import Capabilities
+
+MERGES = Capabilities()
+
+
+@dataclass(frozen=True)
+class Size:
+    """An argument that must divide the sizes of the layers that are adapted.
+
+    Attributes:
+        key: the argument of the config class; a value that does not fit is lowered to the next
+            that does, so that one file serves every model size.
+        sides: which sizes of a layer: its inputs, its outputs or both.
+        times: a second argument f; `key` times two to the power f must divide as well.
+        even: only even values are valid.
+    """
+
+    key: str
+    sides: tuple[str, ...] = ("in", "out")
+    times: str | None = None
+    even: bool = False
+
+
+@dataclass(frozen=True)
+class Method:
+    """One config class of `peft`.
+
+    Attributes:
+        capabilities: what it can do.
+        sizes: arguments that follow from the model's geometry.
+        needs: `(module, extra)` that it imports beyond what dialogsum depends on.
+        stored: numbers written per trainable parameter, where indices are stored as well.
+        refused: why it cannot be used here, as a user is told.
+    """
+
+    capabilities: Capabilities = MERGES
+    sizes: tuple[Size, ...] = ()
+    needs: tuple[str, str] | None = None
+    stored: int = 1
+    refused: str = ""
+
+
+def kind_of(node: Mapping[str, Any]) -> str:
+    """The config class that a strategy's `peft` node names."""
+    return str(node.get("_target_", "")).rpartition(".")[2]
+
+
+def method_of(node: Mapping[str, Any]) -> Method:
+    """What is known of a node's method; one that is not in the table is taken at its word."""
+    kind = kind_of(node)
+    if kind == "LoraConfig" and node.get("alora_invocation_tokens"):
+        return Method(refused=_ALORA)
+    if kind.removesuffix("Config") != kind and str(node.get("bias", "none")) != "none":
+        return Method(refused=_BIAS)
+    return METHODS.get(kind, Method())
+
+
+def missing_extra(method: Method) -> str | None:
+    """A sentence on what must be installed first, or None."""
+    if method.needs is None:
+        return None
+    module, extra = method.needs
+    if importlib.util.find_spec(module):
+        return None
+    return f"needs {module}: pip install 'dialogsum[{extra}]'"
+
+
+_ALORA = (
+    "aLoRA switches on after invocation tokens in a decoder-only prompt; on an encoder-decoder its "
+    "gradient is zero from the first step on"
+)
+_BIAS = "T5 has no bias parameters, so BitFit (bias=all or lora_only) would train nothing"
+_VIRTUAL = "it adds virtual tokens, and there is no weight that they could be folded into"
+_RANDOM_START = Capabilities(starts_at_base=False, why="its published initialisation is not zero")
+_PROMPT = Capabilities(merge=False, starts_at_base=False, why=_VIRTUAL)
+_PREFIX = Capabilities(
+    merge=False,
+    starts_at_base=False,
+    gradient_checkpointing=False,
+    why="it adds virtual keys and values, which are no weights and which recomputation loses",
+)
+_TASKS = "{} learns what several tasks share and wants a task id with each batch; here is one task"
+
+METHODS: dict[str, Method] = {
+    "AdaLoraConfig": Method(Capabilities(adds_penalty=True)),
+    "AdamssConfig": Method(needs=("sklearn", "adamss")),
+    "BeftConfig": Method(Capabilities(merge=False, why="T5's layers have no bias to fold it into")),
+    "BOFTConfig": Method(
+        sizes=(Size("boft_block_size", ("in",), times="boft_n_butterfly_factor", even=True),)
+    ),
+    "C3AConfig": Method(sizes=(Size("block_size"),)),
+    "CartridgeConfig": Method(_PREFIX),
+    "GraloraConfig": Method(sizes=(Size("gralora_k"),)),
+    "LilyConfig": Method(
+        Capabilities(merge=False, why="layers share parts of their adapters, mixed per input")
+    ),
+    "OFTConfig": Method(sizes=(Size("oft_block_size", ("in",)), Size("r", ("in",)))),
+    "PrefixTuningConfig": Method(_PREFIX),
+    "PromptEncoderConfig": Method(_PROMPT),
+    "PromptTuningConfig": Method(_PROMPT),
+    "RoadConfig": Method(sizes=(Size("group_size", ("out",), even=True),)),
+    "ShiraConfig": Method(stored=3),
+    "UniLoraConfig": Method(_RANDOM_START),
+    "VBLoRAConfig": Method(_RANDOM_START, sizes=(Size("vector_length"),)),
+    "AdaptionPromptConfig": Method(
+        refused="adaption prompt patches the attention of Llama, Mistral and GPT-2 only"
+    ),
+    "CPTConfig": Method(refused="CPT is defined on the tokens of a causal language model's prompt"),
+    "MultitaskPromptTuningConfig": Method(refused=_TASKS.format("multitask prompt tuning")),
+    "PolyConfig": Method(refused=_TASKS.format("Poly")),
+    "ShadowConfig": Method(refused="Shadow builds its shadow network for causal models only"),
+    "TrainableTokensConfig": Method(
+        refused="on an untied T5 trainable tokens replace the head; train parts of the model's own "
+        "weights with dialogsum.strategies.Selective"
+    ),
+    "XLoraConfig": Method(
+        refused="X-LoRA mixes adapters that were trained before and its gating does not run on "
+        "encoder-decoders"
+    ),
+}
