@@ -106,6 +106,10 @@ def fill(template: str, slots: dict[str, str], rng: Random) -> str:
     return tidy("".join(out))
 
 
+# "Okay." at the start of a sentence: superfluous in the middle of a turn.
+_NOD = re.compile(r"^(?:Okay|Sure|All right|Fine|Yes|No problem|Of course|Certainly)\. (?=\w)")
+
+
 class Fillers:
     """Draws members of the pools, without repeating one inside a dialogue.
 
@@ -226,7 +230,7 @@ class Story:
         else:
             text = fill(self.rng.choice(templates), self.slots, self.rng)
         if self.turns and self.turns[-1][0] == role:
-            text = f"{self.turns.pop()[1]} {text}"
+            text = f"{self.turns.pop()[1]} {_NOD.sub('', text)}"
         self.turns.append((role, text))
 
     def _named_already(self, role: str) -> bool:

@@ -86,7 +86,7 @@ def _pause(s: Story, role: str) -> None:
         )
         s.say(
             other,
-            "[I said we were nearly done.|I was just thinking aloud.|Nothing important yet.]",
+            "[Never mind, go on.|It was nothing important.|I was just thinking aloud.]",
         )
         return
     s.say(
@@ -131,7 +131,7 @@ def bye(s: Story, role: str, chance: float = 0.55) -> None:
         "[Good|All right|Okay then]. [Take care|Bye for now|Have a nice day]!",
     )
     if s.maybe(0.6):
-        s.say(other, "[Bye|See you|Take care|Bye-bye|You too]!")
+        s.say(other, "[Bye|See you|Take care|Bye-bye]!")
 
 
 def thank(s: Story, customer: str, chance: float = 0.6) -> None:

@@ -156,8 +156,8 @@ def moving_away(s: Story) -> None:
     s.person("C")
     greet(s, "A", 0.4)
     s.a(
-        "[Have you heard|Do you know]? {C} is moving to {city}[ on {date}|].",
-        "{C} told me [yesterday|a secret]: {heC} is leaving for {city}[ on {date}|].",
+        "[Have you heard|Do you know]? {C} is moving to {city}[, for good|].",
+        "{C} told me [yesterday|a secret]: {heC} is leaving for {city}.",
     )
     s.b("[Why that|To {city}? Why|What for]?")
     why = s.choose("job", "love")

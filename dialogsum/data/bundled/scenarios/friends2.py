@@ -108,6 +108,7 @@ def late_apology(s: Story) -> None:
     )
     aside(s, "B", 0.3)
     if s.maybe(0.6):
+        s.redraw("time")
         s.b("[My phone was dead|I had no signal]. I'll be there [at|by] {time}.")
         changed = s.correct("B", "time", keep=0.5, fact=True)
         s.a("[Okay|All right], [coffee is on you|hurry up|we'll wait inside].")

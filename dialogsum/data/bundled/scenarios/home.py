@@ -11,7 +11,7 @@ def shopping_list(s: Story) -> None:
         "I'm [at the supermarket|going shopping]. [What do we need|Do we need anything]?",
         "[Can I bring anything|What shall I get] from the shop{vB}?",
     )
-    s.b("[We need|Please get|Bring] {one} and {two}[, please|].")
+    s.b("[We need|Please get|Bring us] {one} and {two}.")
     s.a("[Okay|All right]. [Anything else?|Is that all?]")
     changed = s.maybe(0.6)
     if changed:
@@ -87,7 +87,7 @@ def school_report(s: Story) -> None:
         "[Have you seen|Did you see] {C}'s [grades|report]? [{heC} failed|A bad mark in] "
         "{subject}[!|.]"
     )
-    s.b("[Again?|Oh no.] But {heC} [did well|was good] in {other}[, didn't {heC}?|.]")
+    s.b("[Again?|Oh no.] But {heC} [did well|was good] in {other}[, right?|.]")
     s.a(
         "[Yes, the best in class|Yes, luckily]. [But what about {subject}?|Still, we have to do "
         "something.]"

@@ -159,7 +159,7 @@ def promotion_news(s: Story) -> None:
         "department].",
         "{C} [got|is getting] the manager's job[, I hear|].",
     )
-    s.b("[Really|No way|Are you sure]? I thought [it would be|they wanted] {D}.")
+    s.b("[Really?|No way!|Are you sure?] I thought [it would be|they wanted] {D}.")
     if s.maybe(0.5):
         s.a("{D} [turned it down|said no]. [{heD} wants|{heD} is going] to move to {city}.")
         s.b("[I didn't know that|What a surprise]. [When does {C} start|From when]?")
