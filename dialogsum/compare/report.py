@@ -1,9 +1,50 @@
-"""The comparison of some runs."""
+"""The comparison of some runs as files and as text."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+from dialogsum.compare.comparison import Comparison, Options, compare_runs
+from dialogsum.compare.terminal import terminal_text
+
+MARKDOWN, CSV, HTML = "comparison.md", "comparison.csv", "report.html"
 
 
 def write_comparison(jobs: list[Path], folder: Path) -> str:
-    return ""
+    """Compare the runs of a command and write the comparison into `folder`.
+
+    Args:
+        jobs: their run directories, also of runs that failed or were killed.
+
+    Returns:
+        the text for the terminal.
+    """
+    comparison = compare_runs(jobs, Options())
+    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV)
+    return terminal_text(comparison, colour=sys.stdout.isatty())
+
+
+def write_files(
+    comparison: Comparison,
+    *,
+    markdown: Path | None = None,
+    csv: Path | None = None,
+    html: Path | None = None,
+    figures: Path | None = None,
+) -> list[Path]:
+    """Write the renderings whose path is given; returns the paths written, in this order."""
+    from dialogsum.tracking.files import write_text
+
+    written = []
+    if markdown:
+        from dialogsum.compare.markdown import markdown_text
+
+        write_text(markdown, markdown_text(comparison))
+        written.append(markdown)
+    if csv:
+        from dialogsum.compare.csv_file import csv_text
+
+        write_text(csv, csv_text(comparison))
+        written.append(csv)
+    return written

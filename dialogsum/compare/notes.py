@@ -1,0 +1,174 @@
+"""What a reader must know about a table: where its rows do not belong together, and what the
+marks are conditional on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dialogsum.compare.numbers import kind, scale
+from dialogsum.compare.runs import COMPLETED, lookup
+from dialogsum.compare.settings import TRAINED_ON, TRAINING_DATA, short_value
+from dialogsum.compare.systems import System
+from dialogsum.compare.tables import LEAD, Left, Table
+from dialogsum.evaluation.catalogue import measure
+
+if TYPE_CHECKING:
+    from dialogsum.compare.comparison import Section
+
+HONESTY = (
+    "These are figures of the bundled miniature: generated dialogues. They prove that the "
+    "machinery works and say nothing about which method is better on real dialogues."
+)
+CONDITION = (
+    "conditional on the trained runs: they say whether these models differ on dialogues like "
+    "these, not whether the methods would differ again if they were trained again"
+)
+# Recorded facts that should be the same in a table, and what is doubtful where they are not.
+SAME = (
+    ("environment.device", "device", "times and memory cannot be compared"),
+    ("environment.world_size", "number of devices", "times and memory cannot be compared"),
+    ("environment.dtype", "dtype", "times, memory and figures may differ by it"),
+    ("environment.scorer", "scorer", "equal to 1e-9 by their guard"),
+    ("environment.git.commit", "commit of dialogsum", "the code may have changed"),
+    ("environment.packages.torch", "torch", "figures may differ slightly by it"),
+    ("environment.packages.transformers", "transformers", "figures may differ slightly by it"),
+    ("environment.packages.peft", "peft", "figures may differ slightly by it"),
+)
+
+
+def caption(table: Table) -> str:
+    """`dialogsum test · 500 dialogues, 3 references each`."""
+    dialogues = table.dialogues
+    name = " / ".join(dialogues.names) or "outputs of unknown origin"
+    counts = sorted({len(texts) for texts in dialogues.references})
+    each = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
+    plural = "reference" if counts[-1:] == [1] else "references"
+    return f"{name} {dialogues.split} · {len(dialogues)} dialogues, {each} {plural} each"
+
+
+def table_notes(section: Section) -> list[str]:
+    """Notes below one table, the gravest first."""
+    systems = [system for system in section.systems if system.strategy != LEAD]
+    return [
+        *([HONESTY] if section.table.dialogues.bundled else []),
+        *_not_together(systems),
+        *_how_marked(section),
+        *_seeds(systems),
+    ]
+
+
+def overall_notes(sections: Sequence[Section], left: Sequence[Left]) -> list[str]:
+    """Notes below everything."""
+    notes = []
+    if len(sections) > 1:
+        notes.append(
+            f"{len(sections)} tables, because the runs were evaluated on different dialogues or "
+            "under different protocols: figures of different tables do not belong together."
+        )
+    if not sections:
+        notes.append("No run has been completed; nothing can be compared yet.")
+    for status, number in Counter(item.status for item in left).items():
+        if status != COMPLETED:
+            notes.append(f"{number} {status}: not in the tables above.")
+    return notes
+
+
+def _not_together(systems: Sequence[System]) -> list[str]:
+    notes = []
+    models = _counted(system.model for system in systems if system.model)
+    if len(models) > 1:
+        notes.append(
+            f"{len(models)} models ({', '.join(models)}): each row is compared within its model."
+        )
+    trained = [system.settings for system in systems if system.trains and system.settings]
+    if len({repr(row.get(TRAINING_DATA)) for row in trained}) > 1:
+        sources = _counted(short_value(row.get(TRAINED_ON)) for row in trained)
+        notes.append(f"The rows were trained on different data ({', '.join(sources)}).")
+    for key, what in (("generation.name", "decoded"), ("prompt.name", "prompted")):
+        names = _counted(s.settings[key] for s in systems if key in s.settings)
+        if len(names) > 1:
+            notes.append(f"The rows were {what} differently ({', '.join(names)}).")
+    return notes + _recorded_differences(systems)
+
+
+def _recorded_differences(systems: Sequence[System]) -> list[str]:
+    notes = []
+    for path, what, doubt in SAME:
+        values = _counted(value for system in systems for value in _recorded(system, path))
+        if len(values) > 1:
+            shown = ", ".join(value[:12] for value in values[:4])
+            notes.append(f"Not the same {what} in all rows ({shown}): {doubt}.")
+    return notes
+
+
+def _recorded(system: System, path: str) -> list[str]:
+    values = [lookup(member.run.record, path) for member in system.members]
+    return [str(value) for value in values if value is not None]
+
+
+def _counted(values: Iterable[Any]) -> list[str]:
+    return [*dict.fromkeys(str(value) for value in values)]
+
+
+def _how_marked(section: Section) -> list[str]:
+    rows = [row for row in section.rows if row.verdict]
+    label = measure(section.metric).label
+    if not rows:
+        return ["No baseline with per-dialogue scores: no row is compared with another."]
+    names = _counted(row.baseline.label for row in rows if row.baseline)
+    several = len({id(row.baseline) for row in rows}) > 1
+    marks = (
+        f"Δ: difference in {label} from {', '.join(names)}"
+        f"{' of the same model' if several else ''}. ▲ better, ▼ worse: p < 0.05 by approximate "
+        f"randomisation on the same dialogues, Holm-corrected over {len(rows)} "
+        f"{'comparison' if len(rows) == 1 else 'comparisons'}; the marks are {CONDITION}."
+    )
+    notes = [marks, *_brackets(section), *_detectable(section)]
+    if any(row.kept is not None for row in section.rows):
+        notes.append(
+            "Keeps: share of the baseline's gain over zero-shot. It is left out where the "
+            "dialogues do not show that the baseline gains anything."
+        )
+    return notes
+
+
+def _brackets(section: Section) -> list[str]:
+    known = [row.verdict for row in section.rows if row.verdict]
+    if any(v.confirmed is False and v.outcome != "undecided" for v in known):
+        return ["(▲) (▼): the 95% t-interval over seed means does not confirm the difference."]
+    return []
+
+
+def _detectable(section: Section) -> list[str]:
+    """The smallest difference that this number of dialogues can show."""
+    found = [r.verdict.detectable for r in section.rows if r.verdict and r.verdict.detectable > 0]
+    if not found:
+        return []
+    unit = " points" if kind(section.metric) == "score" else ""
+    low, high = (scale(section.metric) * bound for bound in (min(found), max(found)))
+    span = f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
+    return [
+        f"With {len(section.table.dialogues)} dialogues a true difference below {span}{unit} "
+        f"{measure(section.metric).label} (by pair) is missed more often than one time in five."
+    ]
+
+
+def _seeds(systems: Sequence[System]) -> list[str]:
+    notes = []
+    counts = {len(system.members) for system in systems if system.trains and system.settings}
+    if any(count > 1 for count in counts):
+        notes.append(
+            "±: standard deviation over seeds; the interval in brackets is over dialogues."
+        )
+    if len(counts) > 1:
+        notes.append("The rows have different numbers of seeds.")
+    if counts == {1}:
+        notes.append("One seed per row: how much training again would change is not known.")
+    for system in systems:
+        if system.same:
+            notes.append(
+                f"{system.label}: {system.same + 1} seeds gave the same outputs and count once."
+            )
+    return notes

@@ -1,0 +1,252 @@
+"""Finding runs on the disk and reading what they recorded. Loads no torch and no pandas."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from dialogsum.problems import UserError
+
+SCHEMA_VERSION = 1
+RESULT, CONFIG, LOG = "result.json", "config.yaml", "train.log"
+REPLACED = ".replaced-"  # what force=true moved aside
+INNER = {"checkpoints", "model", "predictions", "evaluations", "wandb", ".hydra"}
+COMPLETED, UNFINISHED, UNREADABLE = "completed", "unfinished", "unreadable"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run directory.
+
+    Attributes:
+        record: result.json; empty where there is none.
+        config: config.yaml as plain containers; empty for the record of `dialogsum score`.
+        status: completed, failed, interrupted, unfinished (no record: killed or still running)
+            or unreadable.
+        error: what ended the run, where it is not completed.
+    """
+
+    directory: Path
+    record: dict[str, Any]
+    config: dict[str, Any]
+    status: str
+    error: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.directory.name
+
+    @property
+    def strategy(self) -> str | None:
+        """The strategy's name, also of a run that has no record."""
+        return self.record.get("strategy") or lookup(self.config, "strategy.name")
+
+    @property
+    def model(self) -> str | None:
+        return self.record.get("model") or lookup(self.config, "model.name")
+
+    @property
+    def dataset(self) -> str | None:
+        return self.record.get("dataset") or lookup(self.config, "dataset.name")
+
+    @property
+    def seed(self) -> int | None:
+        return self.record["seed"] if "seed" in self.record else self.config.get("seed")
+
+    @property
+    def trains(self) -> bool:
+        """Whether weights were changed; what only its outputs are known of counts as trained."""
+        return lookup(self.record, "parameters.trainable") != 0
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """The rows of a predictions file, by column; n rows.
+
+    Attributes:
+        keys: what the same dialogue is recognised by in another file, whatever its id.
+        scores: metric -> float64 (n,), NaN where undefined.
+    """
+
+    ids: list[str]
+    sources: list[str]
+    references: list[tuple[str, ...]]
+    texts: list[str]
+    groups: list[str | None]
+    scores: dict[str, np.ndarray]
+    keys: list[str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One run on one split of one data set.
+
+    Attributes:
+        record: the record that holds the figures: the run's own or that of a later evaluation.
+        key: the folder below `evaluations/`, or None for the run's own evaluation.
+        path: its predictions.
+    """
+
+    run: Run
+    record: dict[str, Any]
+    key: str | None
+    split: str
+    path: Path
+
+    @property
+    def figures(self) -> dict[str, dict[str, Any]]:
+        """metric -> {value, ci_low, ci_high, n}."""
+        figures: dict[str, dict[str, Any]] = self.record["metrics"][self.split]
+        return figures
+
+
+def find_runs(paths: Iterable[Path]) -> list[Run]:
+    """All runs in and below `paths`, each once, in the order given and then by name.
+
+    What force=true moved aside is left out unless it is named itself.
+
+    Raises:
+        UserError: a path does not exist, or there is no run in it.
+    """
+    directories: dict[Path, Path] = {}
+    for path in paths:
+        if path.name in (RESULT, CONFIG) and path.is_file():
+            path = path.parent
+        if not path.is_dir():
+            raise UserError(f"{path}: there is no such directory")
+        found = [path] if is_run(path) else list(_below(path))
+        if not found:
+            raise UserError(f"{path}: no run in it (a run directory holds {CONFIG} or {RESULT})")
+        directories |= {directory.resolve(): directory for directory in found}
+    return [read_run(directory) for directory in directories.values()]
+
+
+def is_run(directory: Path) -> bool:
+    """Whether a run was started here, however it ended."""
+    return any((directory / name).is_file() for name in (RESULT, CONFIG, LOG))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for parent, names, _ in os.walk(folder):
+        kept = []
+        for name in sorted(names):
+            child = Path(parent, name)
+            if name in INNER or name.startswith(".") or REPLACED in name:
+                continue
+            if is_run(child):
+                yield child
+            else:
+                kept.append(name)
+        names[:] = kept
+
+
+def read_run(directory: Path) -> Run:
+    """Read one run directory; what cannot be read is said in `status` and `error`."""
+    try:
+        config = _read_config(directory / CONFIG)
+        record = _read_record(directory / RESULT)
+    except (ValueError, yaml.YAMLError) as error:
+        return Run(directory, {}, {}, UNREADABLE, str(error).split("\n", 1)[0])
+    if record is None:
+        return Run(directory, {}, config, UNFINISHED, _last_sign(directory))
+    return Run(directory, record, config, record["status"], record.get("error"))
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8") as file:
+        config = yaml.load(file, Loader=_LOADER)
+    if not isinstance(config, dict):
+        raise ValueError(f"{path.name} is not a mapping")
+    return config
+
+
+def _read_record(path: Path) -> dict[str, Any] | None:
+    if not path.is_file():
+        return None
+    record = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(record, dict) or "status" not in record:
+        raise ValueError(f"{path.name} is not the record of a run")
+    if record.get("schema_version", 0) > SCHEMA_VERSION:
+        raise ValueError(f"{path.name} was written by a newer version of dialogsum")
+    return record
+
+
+def _last_sign(directory: Path) -> str:
+    """When the run last wrote something: a killed run cannot say itself that it was killed."""
+    times = [path.stat().st_mtime for path in directory.rglob("*") if path.is_file()]
+    last = datetime.fromtimestamp(max(times, default=directory.stat().st_mtime), UTC)
+    return f"no result yet: killed or still running; last written {last:%Y-%m-%d %H:%M} UTC"
+
+
+def evaluations(run: Run, split: str = "test") -> Iterator[Evaluation]:
+    """The completed evaluations of a run on `split`: its own, then those of `evaluations/`."""
+    if run.status == COMPLETED and run.record["metrics"].get(split):
+        path = run.directory / "predictions" / f"{split}.jsonl"
+        yield Evaluation(run, run.record, None, split, path)
+    for file in sorted(run.directory.glob(f"evaluations/*/{RESULT}")):
+        record = _read_record(file) or {}
+        if record["status"] == COMPLETED and record["metrics"].get(split):
+            path = file.parent / "predictions.jsonl"
+            yield Evaluation(run, record, file.parent.name, split, path)
+
+
+def read_predictions(path: Path) -> Predictions:
+    """Read a predictions file.
+
+    Raises:
+        UserError: it is missing, or a line is not such a row.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file]
+        return _columns(rows)
+    except FileNotFoundError:
+        raise UserError(f"{path}: missing") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{path}: not a file of predictions ({error!r})") from None
+
+
+def _columns(rows: list[dict[str, Any]]) -> Predictions:
+    references = [tuple(row["references"]) for row in rows]
+    sources = [row["source"] for row in rows]
+    names = list(rows[0]["scores"]) if rows else []
+    table = np.array([[row["scores"].get(name) for name in names] for row in rows], np.float64)
+    return Predictions(
+        ids=[str(row["id"]) for row in rows],
+        sources=sources,
+        references=references,
+        texts=[row["prediction"] for row in rows],
+        groups=[row.get("group") for row in rows],
+        scores=dict(zip(names, table.T, strict=True)) if rows else {},
+        keys=_dialogue_keys(references),
+    )
+
+
+def _dialogue_keys(references: list[tuple[str, ...]]) -> list[str]:
+    """One key per row: its references, and how often they occurred before."""
+    seen: dict[tuple[str, ...], int] = {}
+    keys = []
+    for texts in references:
+        number = seen[texts] = seen.get(texts, -1) + 1
+        joined = "\x1f".join((*texts, str(number)))
+        keys.append(hashlib.blake2b(joined.encode(), digest_size=12).hexdigest())
+    return keys
+
+
+def lookup(node: Any, dotted: str) -> Any:
+    """The value at a dotted path of nested dictionaries, or None."""
+    for part in dotted.split("."):
+        node = node.get(part) if isinstance(node, dict) else None
+    return node

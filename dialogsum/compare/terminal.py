@@ -1,0 +1,109 @@
+"""The comparison on a terminal: one table where it is wide enough, else quality and cost apart."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table as Grid
+from rich.text import Text
+
+from dialogsum.compare.columns import Column, cost_columns, quality_columns
+from dialogsum.compare.comparison import Comparison, Section
+from dialogsum.compare.numbers import NONE
+from dialogsum.compare.tables import Left
+from dialogsum.compare.verdicts import Row
+
+WIDEST = 10_000  # a console on which everything fits, to measure with
+READABLE = 100  # notes are wrapped at this width
+
+
+def terminal_text(comparison: Comparison, width: int | None = None, colour: bool = False) -> str:
+    """The whole comparison as text.
+
+    Args:
+        width: columns of the terminal; asked of it where not given.
+        colour: with ANSI codes.
+    """
+    width = width or shutil.get_terminal_size((120, 24)).columns
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer, width=width, force_terminal=colour, no_color=not colour, highlight=False
+    )
+    for section in comparison.sections:
+        _print_section(console, section)
+    if comparison.left:
+        console.print()
+        console.print(_left_grid(comparison.left))
+    _print_notes(console, comparison.notes)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()).rstrip()
+
+
+def _print_section(console: Console, section: Section) -> None:
+    model = f" · {section.models[0]}" if len(section.models) == 1 else ""
+    console.print()
+    console.print(Text(f"{section.title}{model}", style="bold"))
+    quality, cost = quality_columns(section), cost_columns(section)
+    whole = _grid(section, [*quality, *cost])
+    if Measurement.get(console, console.options.update(max_width=WIDEST), whole).minimum <= (
+        console.width
+    ):
+        console.print(whole)
+    else:
+        names = [column for column in quality if column.left]
+        _print_wide(console, _grid(section, quality))
+        console.print()
+        _print_wide(console, _grid(section, [*names, *cost], skip_empty=True))
+    console.print()
+    _print_notes(console, section.notes)
+
+
+def _print_wide(console: Console, grid: Grid) -> None:
+    """Print without cutting cells, even where the terminal is narrower: it will wrap the lines."""
+    needed = Measurement.get(console, console.options.update(max_width=WIDEST), grid).minimum
+    console.print(grid, width=max(console.width, needed), no_wrap=True, crop=False, soft_wrap=True)
+
+
+def _grid(section: Section, columns: Sequence[Column], skip_empty: bool = False) -> Grid:
+    """The rows below their groups' headings; `skip_empty` leaves out rows of dashes alone."""
+    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for column in columns:
+        grid.add_column(column.title, justify="left" if column.left else "right", no_wrap=True)
+    heading = ""
+    for row, its_heading in zip(section.rows, section.headings, strict=True):
+        cells = [column.cell(row) for column in columns]
+        if skip_empty and not {
+            c for c, column in zip(cells, columns, strict=True) if not column.left
+        } - {NONE}:
+            continue
+        if its_heading != heading:
+            heading = its_heading
+            grid.add_row(Text(heading, style="italic"))
+        grid.add_row(*(Text(cell, style=_style(row)) for cell in cells))
+    return grid
+
+
+def _style(row: Row) -> str:
+    return "bold" if row.is_baseline else ""
+
+
+def _left_grid(left: Sequence[Left]) -> Grid:
+    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for title in ("Not compared", "Status", "Why"):
+        grid.add_column(title, overflow="fold")
+    for item in left:
+        grid.add_row(Text(item.run.name), Text(item.status, style="bold"), Text(item.why))
+    return grid
+
+
+def _print_notes(console: Console, notes: Sequence[str]) -> None:
+    width = min(console.width, READABLE)
+    for note in notes:
+        grid = Grid.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=1)
+        grid.add_column()
+        grid.add_row("·", Text(note))
+        console.print(grid, width=width)
