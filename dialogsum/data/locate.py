@@ -127,13 +127,20 @@ def download(name: str, revision: str | None, offline: bool = False) -> tuple[Pa
         raise DataError(f"'{name}' is neither a local path nor a name of the hub") from error
     except errors.LocalEntryNotFoundError as error:
         raise DataError(
-            f"{what} is not (completely) in the local cache and the hub cannot be reached; "
+            f"{what} is not (completely) in the local cache and {refusal(error.__cause__)}; "
             f"connect once to download it, {local_copy}"
         ) from error
-    except (errors.HfHubHTTPError, OSError) as error:
-        reason = str(error).strip().split("\n")[0] or type(error).__name__
-        raise DataError(
-            f"{what} could not be downloaded ({reason}); start again to continue, {local_copy}"
-        ) from error
+    except (errors.HTTPError, OSError) as error:  # the former also for a connection that breaks
+        if isinstance(error, errors.HfHubHTTPError):
+            reason = f"{refusal(error)}; if that is a matter of rights, log in with `hf auth login`"
+        else:
+            reason = f"{type(error).__name__}: {error}; start again to continue".replace("\n", " ")
+        raise DataError(f"{what} could not be downloaded: {reason}, {local_copy}") from error
     commit = Path(folder).name
     return Path(folder), commit if re.fullmatch(r"[0-9a-f]{40}", commit) else None
+
+
+def refusal(error: BaseException | None) -> str:
+    """Why the hub gave nothing, in words."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    return f"the hub answers {status}" if status else "the hub cannot be reached"

@@ -1,0 +1,126 @@
+"""A loopback server that speaks as much of the hub's HTTP protocol as a download needs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+class Hub(BaseHTTPRequestHandler):
+    """Serves `root/<owner>/<name>/…` as data sets at `COMMIT`, which is also `main` and `v1`."""
+
+    protocol_version = "HTTP/1.1"
+    root: ClassVar[Path]
+    status: ClassVar[tuple[int, str] | None] = None  # answer everything with this
+    cut: ClassVar[set[str]] = set()  # files whose connection always breaks in the middle
+    cut_once: ClassVar[set[str]] = set()  # of those, the ones that come whole the next time
+    asked: ClassVar[list[str]] = []
+
+    def do_HEAD(self) -> None:
+        self.answer()
+
+    def do_GET(self) -> None:
+        self.answer()
+
+    def answer(self) -> None:
+        path = self.path.split("?")[0]
+        type(self).asked.append(f"{self.command} {path}")
+        if self.status is not None:
+            self.refuse(*self.status)
+        elif match := re.fullmatch(r"/api/datasets/(.+?)/(revision|tree)/([^/]+)/?", path):
+            self.describe(*match.groups())
+        elif match := re.fullmatch(r"/datasets/(.+?)/resolve/([^/]+)/(.+)", path):
+            self.send_file(*match.groups())
+        else:
+            self.refuse(404, "EntryNotFound")
+
+    def describe(self, name: str, what: str, revision: str) -> None:
+        folder = self.root / name
+        if not folder.is_dir():
+            self.refuse(404, "RepoNotFound")
+            return
+        if revision not in ("main", "v1", COMMIT):
+            self.refuse(404, "RevisionNotFound")
+            return
+        files = sorted(file for file in folder.rglob("*") if file.is_file())
+        names = [file.relative_to(folder).as_posix() for file in files]
+        if what == "revision":
+            self.send_json(
+                {"id": name, "sha": COMMIT, "siblings": [{"rfilename": n} for n in names]}
+            )
+        else:
+            self.send_json(
+                [
+                    {"type": "file", "path": n, "size": file.stat().st_size, "oid": etag(file)}
+                    for n, file in zip(names, files, strict=True)
+                ]
+            )
+
+    def send_file(self, name: str, revision: str, inside: str) -> None:
+        file = self.root / name / inside
+        if not file.is_file():
+            self.refuse(404, "EntryNotFound")
+            return
+        content = file.read_bytes()
+        begin = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").split("-")[0])
+        self.send_response(206 if begin else 200)
+        if begin:
+            self.send_header("Content-Range", f"bytes {begin}-{len(content) - 1}/{len(content)}")
+        self.send_header("ETag", f'"{etag(file)}"')
+        self.send_header("X-Repo-Commit", COMMIT)
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Content-Length", str(len(content) - begin))
+        self.end_headers()
+        if self.command == "GET":
+            rest = content[begin:]
+            whole = inside not in self.cut
+            self.wfile.write(rest if whole else content[begin : len(content) // 2])
+            self.wfile.flush()
+            self.close_connection = not whole
+            if inside in self.cut_once:
+                self.cut.remove(inside)
+
+    def send_json(self, value: Any) -> None:
+        body = json.dumps(value).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def refuse(self, status: int, code: str) -> None:
+        self.send_response(status)
+        self.send_header("X-Error-Code", code)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silent."""
+
+
+def etag(file: Path) -> str:
+    return hashlib.sha1(file.read_bytes()).hexdigest()
+
+
+@contextmanager
+def serve(root: Path) -> Iterator[tuple[str, type[Hub]]]:
+    """The address of a server over `root`, and its class, whose attributes steer it."""
+    handler = type("ThisHub", (Hub,), {"root": root, "cut": set(), "cut_once": set(), "asked": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", handler
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
