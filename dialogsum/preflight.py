@@ -12,6 +12,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum.config import local_path, plain
 from dialogsum.problems import Problem, nearest
+from dialogsum.tracking.wandb_settings import check_settings
 
 # Trainer arguments that another section sets, and which.
 SET_ELSEWHERE = {
@@ -213,10 +214,7 @@ def _check_loggers(cfg: DictConfig) -> list[Problem]:
     problems = []
     for name, node in (cfg.logger or {}).items():
         if name == "wandb":
-            mode = node.get("mode", "online")
-            if mode not in ("online", "offline", "disabled"):
-                what = f"must be online, offline or disabled, is '{mode}'"
-                problems.append(Problem("logger.wandb.mode", what))
+            problems += check_settings(node)
         else:
             problems += bind(f"logger.{name}", OmegaConf.to_container(node), {"save_dir"})
     return problems

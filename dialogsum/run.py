@@ -31,6 +31,7 @@ from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Interrupted, Lo
 from dialogsum.tracking.files import directory_bytes, write_text
 from dialogsum.tracking.loggers import build_loggers
 from dialogsum.tracking.meters import Clocks, Memory, Throughput
+from dialogsum.tracking.progress import Progress
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class Run:
         self.stop = CleanStop(self.checkpoints)
         self.record = records.RunRecord(cfg, directory)
         self.meters = Meters(self.clocks, self.throughput, self.memory, self.record)
+        self.progress = Progress(self.clocks, self.throughput, self.record)
         self.metrics = {
             name: hydra.utils.instantiate(node) for name, node in cfg.evaluation.metrics.items()
         }
@@ -102,7 +104,7 @@ class Run:
         write_text(self.directory / "config.yaml", OmegaConf.to_yaml(self.config))
         resumed_step = self._resumed_step()
         self.loggers, self.wandb = build_loggers(
-            self.cfg, self.directory, self.config, resumed_step
+            self.cfg, self.directory, self.config, resumed_step, self.progress
         )
         pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
         with self.clocks("tokenize"):
@@ -116,7 +118,14 @@ class Run:
         self.trainer = build_trainer(
             self.cfg,
             self.directory,
-            [self.meters, LogLines(), self.stop, self.checkpoints],
+            [
+                self.meters,
+                self.progress,
+                LogLines(),
+                self.stop,
+                self.checkpoints,
+                *(self.wandb.callbacks if self.wandb else []),
+            ],
             self.loggers,
         )
         self.record.values |= {
@@ -124,6 +133,8 @@ class Run:
             "data": self.data.report.record(),
         }
         self.record.values["environment"] |= describe_device(self.trainer)
+        if self.wandb:
+            self.wandb.describe(self.record.values)
         for line in summary_lines(self.module.model):
             log.info(line)
 
@@ -200,8 +211,24 @@ class Run:
                 temporary.rename(target)
                 self.tokenizer.save_pretrained(target)
             self.record.values["artifact_bytes"] = directory_bytes(target)
+            self._export_for_wandb()
             if self.strategy.capabilities.trains and not self.cfg.keep_checkpoints:
                 checkpoint_files.reduce_to_weights(self.checkpoints.best)
+
+    def _export_for_wandb(self) -> None:
+        """What the tracker asks for beside `model/`: merged weights, or the last weights.
+
+        Comes last: it changes the module.
+        """
+        if not self.wandb or self.trainer.world_size > 1:
+            return
+        last = self.checkpoints.last
+        if (target := self.wandb.last_export) and last.exists():
+            if self.checkpoints.best_step != self.trainer.global_step:
+                checkpoint_files.load_weights(self.module, last)
+                self.strategy.export(self.module.model, target)
+        elif target := self.wandb.merged_export:
+            self.strategy.merge(self.module.model).save_pretrained(target)
 
     def _finish(self, status: str, error: str | None) -> None:
         values = self.record.values

@@ -1,0 +1,76 @@
+"""History rows: what Lightning logs, on axes that mean something."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import wandb
+from pytorch_lightning.loggers import WandbLogger
+from pytorch_lightning.utilities.rank_zero import rank_zero_only
+
+from dialogsum.evaluation.catalogue import HIGHER_IS_BETTER, LOWER_IS_BETTER
+
+log = logging.getLogger(__name__)
+
+# Every history row has all of them, so any panel can use any of them as its x axis.
+AXES = ("step", "examples", "tokens", "seconds")
+
+Progress = Callable[[], Mapping[str, float]]
+
+
+def define_metrics(run: wandb.Run) -> None:
+    """The default x axis of every figure, and summaries that keep the best value, not the last."""
+    for axis in AXES:
+        run.define_metric(axis, hidden=True)
+    for prefix in ("train", "validation", "test"):
+        run.define_metric(f"{prefix}/*", step_metric="step")
+    for names, best in ((LOWER_IS_BETTER, "min"), (HIGHER_IS_BETTER, "max")):
+        for name in sorted(names):
+            run.define_metric(f"validation/{name}", step_metric="step", summary=best)
+    for name in ("loss", "cross_entropy"):
+        run.define_metric(f"train/{name}", step_metric="step", summary="min")
+    run.define_metric("train/gradient_norm", step_metric="step", summary="max")
+    run.define_metric("train/memory_*", step_metric="step", summary="max")
+
+
+class WandbMetrics(WandbLogger):
+    """Lightning's logger around a run that is begun and ended elsewhere.
+
+    Args:
+        run: the W&B run.
+        directory: the run directory.
+        progress: the values of `AXES` now.
+    """
+
+    def __init__(self, run: wandb.Run, directory: Path, progress: Progress) -> None:
+        super().__init__(save_dir=str(directory), project=run.project, experiment=run)
+        self.progress = progress
+        self.problem: str | None = None
+
+    @rank_zero_only
+    def log_hyperparams(self, params: Any, *_: Any, **__: Any) -> None:
+        """Nothing: the run began with the whole configuration."""
+
+    @rank_zero_only
+    def log_metrics(self, metrics: Mapping[str, float], step: int | None = None) -> None:
+        """Add a row at the optimizer step; rows of the same step are one.
+
+        W&B's own step is the optimizer step as well, so that a resumed run goes on where it was
+        and what a kill made it repeat is dropped.
+        """
+        if self.problem:
+            return
+        axes = dict(self.progress())
+        try:
+            self.experiment.log({**metrics, **axes}, step=int(axes["step"]))
+        except Exception as error:
+            # Whatever breaks in W&B or its process, training goes on without it.
+            self.problem = f"{type(error).__name__}: {error}"
+            log.warning("W&B: logging stopped, training goes on: %s", self.problem)
+
+    @rank_zero_only
+    def finalize(self, status: str) -> None:
+        """Nothing: a failure would be lost here; `WandbRun.finish` ends the run."""

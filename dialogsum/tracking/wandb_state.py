@@ -1,0 +1,85 @@
+"""What must survive a process so that its W&B run can go on: `wandb/run.json`."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import wandb.env
+from wandb.sdk.lib.runid import generate_id
+
+from dialogsum.tracking.files import read_json, write_json
+
+STATE = Path("wandb", "run.json")
+
+
+@dataclass
+class State:
+    """Of one run directory.
+
+    Attributes:
+        id: the same for every attempt; `force=true` moves the file away and so begins another.
+        name: as first chosen, whatever a later command line sweeps.
+        next_step: where rows after the run (evaluations) go on.
+    """
+
+    id: str
+    name: str
+    next_step: int = 0
+
+    def save(self, directory: Path) -> None:
+        write_json(directory / STATE, asdict(self))
+
+
+def load(directory: Path) -> State | None:
+    """The state in a run directory, None where W&B never ran."""
+    content = read_json(directory / STATE)
+    return State(**content) if content else None
+
+
+def load_or_begin(directory: Path, name: str) -> State:
+    """The state of an earlier attempt, or a new one.
+
+    In a W&B sweep the agent chose the id and waits for exactly that run.
+    """
+    agent_id = os.environ.get("WANDB_RUN_ID") if os.environ.get("WANDB_SWEEP_ID") else None
+    state = load(directory)
+    if state is None or (agent_id and state.id != agent_id):
+        state = State(id=agent_id or generate_id(), name=name)
+        state.save(directory)
+    return state
+
+
+def unsynced(directory: Path) -> list[Path]:
+    """The offline parts of a run that have not been uploaded, oldest first."""
+    parts = sorted((directory / "wandb").glob("offline-run-*"))
+    return [part for part in parts if not list(part.glob("*.wandb.synced"))]
+
+
+def sync_command(parts: list[Path]) -> str:
+    """What to type; paths relative to the working directory where they lie below it."""
+    here = Path.cwd()
+    shown = [part.relative_to(here) if part.is_relative_to(here) else part for part in parts]
+    return shlex.join(["wandb", "sync", *map(str, shown)])
+
+
+@contextmanager
+def staging(directory: Path) -> Iterator[None]:
+    """Have W&B stage artifact files inside the run directory, for as long as this lasts.
+
+    Outside it they would be missing from a copy of the run. The variable is the only way to say
+    so, and jobs of a sweep share a process.
+    """
+    before = os.environ.get(wandb.env.DATA_DIR)
+    os.environ[wandb.env.DATA_DIR] = str(directory / "wandb")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[wandb.env.DATA_DIR]
+        else:
+            os.environ[wandb.env.DATA_DIR] = before
