@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
@@ -86,7 +85,7 @@ class DatasetConfig:
 
 @dataclass
 class PromptConfig:
-    """The instruction. `shots` examples from train, drawn with `seed`, stand before the dialogue."""
+    """The instruction, and before it `shots` examples from train, drawn with `seed`."""
 
     name: str = MISSING
     template: str = MISSING
@@ -271,9 +270,9 @@ def local_path(value: str | None) -> Path | None:
     """
     if value is None:
         return None
-    path = Path(os.path.expanduser(value))
+    path = Path(value).expanduser()
     looks_local = value.startswith((".", "/", "~")) or value.count("/") > 1 or bool(path.suffix)
-    return Path(os.path.abspath(path)) if path.exists() or looks_local else None
+    return path.resolve() if path.exists() or looks_local else None
 
 
 def _asset(name: str) -> str:
@@ -293,7 +292,7 @@ def _relevant(values: dict[str, Any], schema: Any) -> dict[str, Any]:
         if value is None or (spec and spec.metadata.get("fingerprint") is False):
             continue
         if key == "path" and isinstance(value, str) and (path := local_path(value)):
-            value = str(path.resolve())
+            value = str(path)
         if isinstance(value, dict):
             inner = spec.default_factory if spec else None
             value = _relevant(value, inner if is_dataclass(inner) else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,15 @@ import hydra
 import pytorch_lightning as pl
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import local_path, plain, run_directory
+from dialogsum.config import local_path, plain, restore, run_directory
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import load_splits
+from dialogsum.distributed import rank
 from dialogsum.evaluation import scoring
 from dialogsum.evaluation.catalogue import LOWER_IS_BETTER
 from dialogsum.evaluation.evaluate import ValidationScorer, evaluate_split
 from dialogsum.evaluation.generation import Generator
+from dialogsum.launch import launch, process_count
 from dialogsum.modeling import checkpoints as checkpoint_files
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer, parameter_counts
 from dialogsum.modeling.module import SummarizationModule
@@ -30,7 +33,7 @@ from dialogsum.tracking import record as records
 from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Interrupted, LogLines, Meters
 from dialogsum.tracking.files import directory_bytes, write_text
 from dialogsum.tracking.loggers import build_loggers
-from dialogsum.tracking.meters import Clocks, Memory, Throughput
+from dialogsum.tracking.meters import Clocks, Memory
 from dialogsum.tracking.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -52,6 +55,9 @@ def run(cfg: DictConfig) -> dict[str, Any]:
             _refuse_changed_data(cfg, finished)
             log.info("%s is completed already; force=true repeats it", directory.name)
             return finished
+        write_text(directory / "config.yaml", OmegaConf.to_yaml(plain(cfg)))
+        if process_count(cfg) > 1:
+            return launch(cfg, directory)
         return Run(cfg, directory).execute()
 
 
@@ -62,7 +68,7 @@ class Run:
         self.cfg = cfg
         self.directory = directory
         self.config = plain(cfg)
-        self.clocks, self.throughput, self.memory = Clocks(), Throughput(), Memory()
+        self.clocks, self.memory = Clocks(), Memory()
         self.checkpoints = Checkpoints(
             directory / "checkpoints",
             monitor=cfg.checkpoint.monitor,
@@ -72,7 +78,7 @@ class Run:
         )
         self.stop = CleanStop(self.checkpoints)
         self.record = records.RunRecord(cfg, directory)
-        self.meters = Meters(self.clocks, self.throughput, self.memory, self.record)
+        self.meters = Meters(self.clocks, self.memory, self.record)
         self.progress = Progress(self.clocks, self.throughput, self.record)
         self.metrics = {
             name: hydra.utils.instantiate(node) for name, node in cfg.evaluation.metrics.items()
@@ -101,7 +107,6 @@ class Run:
 
     def _prepare(self) -> None:
         """Everything that stands before the first training step."""
-        write_text(self.directory / "config.yaml", OmegaConf.to_yaml(self.config))
         resumed_step = self._resumed_step()
         self.loggers, self.wandb = build_loggers(
             self.cfg, self.directory, self.config, resumed_step, self.progress
@@ -175,6 +180,9 @@ class Run:
             # trainer.max_steps ended within an epoch: the last weights were never validated.
             self.trainer.validate(self.module, datamodule=self.data, verbose=False)
             self.checkpoints.consider(self.trainer)
+        attempts = self.record.attempts_until_now("completed", self.clocks.seconds)
+        fit_seconds = records.sum_clocks(attempts)["fit"]
+        self.record.values["throughput"] = self.meters.throughput().record(fit_seconds)
         checkpoint_files.load_weights(self.module, self.checkpoints.best)
         self.record.values["training"] = {
             "epochs": self.trainer.current_epoch,
@@ -191,7 +199,7 @@ class Run:
             evaluation = evaluate_split(
                 self.trainer, self.module, self.data, split, self.metrics, self.clocks
             )
-            if self.trainer.is_global_zero:
+            if rank() == 0:
                 evaluation.write(self.directory / "predictions" / f"{split}.jsonl")
             self.record.values["metrics"][split] = evaluation.figures
         self.record.values["environment"] |= {
@@ -201,6 +209,8 @@ class Run:
 
     def _save(self) -> None:
         """Export the portable result and clear what only a resumption needs."""
+        if rank() != 0:
+            return
         with self.clocks("save"):
             target = self.directory / "model"
             temporary = self.directory / ".model"
@@ -231,11 +241,11 @@ class Run:
             self.strategy.merge(self.module.model).save_pretrained(target)
 
     def _finish(self, status: str, error: str | None) -> None:
+        """Write the record, whatever has happened; on several devices the first process does."""
         values = self.record.values
         self.clocks.stop_all()
-        if status == "completed":
-            attempts = self.record.attempts_until_now(status, self.clocks.seconds)
-            values["throughput"] = self.throughput.record(records.sum_clocks(attempts)["fit"])
+        if rank() != 0:
+            return
         values["memory_bytes"] = self.memory.record()
         exit_code = {"completed": 0, "interrupted": 130}.get(status, 1)
         if wandb_run := getattr(self, "wandb", None):
@@ -244,6 +254,32 @@ class Run:
         self.record.write(status, self.clocks.seconds, error)
         if status == "completed" and not self.cfg.keep_checkpoints:
             self.checkpoints.last.unlink(missing_ok=True)
+
+
+def worker(config: Path) -> None:
+    """One process of a run on several devices; `dialogsum.launch` starts them.
+
+    Args:
+        config: config.yaml in the run directory, whose lock the parent holds.
+    """
+    cfg = restore(OmegaConf.to_container(OmegaConf.load(config)))  # type: ignore[arg-type]
+    handlers: list[logging.Handler] = [logging.FileHandler(config.with_name("train.log"))]
+    if rank() == 0:
+        handlers.append(logging.StreamHandler(sys.stdout))
+    logging.basicConfig(
+        level=logging.INFO if rank() == 0 else logging.ERROR,
+        format="%(asctime)s %(levelname).1s %(message)s",
+        datefmt="%H:%M:%S",
+        handlers=handlers,
+    )
+    quieten()
+    try:
+        Run(cfg, config.parent).execute()
+    except Interrupted:
+        sys.exit(130)
+    except Exception:
+        log.exception("process %d failed", rank())
+        sys.exit(1)
 
 
 def build_data(cfg: DictConfig, tokenizer: Any) -> DialogueDataModule:
@@ -278,3 +314,7 @@ def _refuse_changed_data(cfg: DictConfig, finished: dict[str, Any]) -> None:
             f"dataset.path: the data in {cfg.dataset.path} has changed since this run was "
             f"completed ({run_directory(cfg)}); force=true repeats the run and keeps the old one"
         )
+
+
+if __name__ == "__main__":
+    worker(Path(sys.argv[1]))

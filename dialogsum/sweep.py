@@ -22,6 +22,7 @@ from dialogsum.preflight import check
 from dialogsum.problems import ConfigurationError, UserError
 from dialogsum.quantities import figures_text
 from dialogsum.tracking.files import read_json, write_json
+from dialogsum.tracking.record import completed
 
 log = logging.getLogger(__name__)
 
@@ -174,4 +175,5 @@ def _last_screen(jobs: list[Path]) -> None:
     folder = jobs[0].parent
     print(write_comparison(jobs, folder))
     print(f"Compare:   dialogsum compare {_relative(folder)}")
-    print(f"Evaluate:  python evaluate.py run={_relative(jobs[0])} dataset=samsum")
+    if finished := [directory for directory in jobs if completed(directory)]:
+        print(f"Evaluate:  python evaluate.py run={_relative(finished[-1])} generation=beam4")

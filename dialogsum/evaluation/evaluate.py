@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytorch_lightning as pl
-import torch.distributed as dist
 
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import Dialogue
+from dialogsum.distributed import gather
 from dialogsum.evaluation.generation import Generated
 from dialogsum.evaluation.metric import SummaryMetrics
 from dialogsum.evaluation.scoring import Example, prediction_rows, score_examples, summarize
@@ -122,12 +122,3 @@ def to_examples(generated: Iterable[Generated], dialogues: Sequence[Dialogue]) -
         )
         for index, (text, truncated) in sorted(by_index.items())
     ]
-
-
-def gather(rows: list[Any]) -> list[Any]:
-    """The rows of all ranks, on every rank."""
-    if not (dist.is_available() and dist.is_initialized()):
-        return rows
-    shares: list[list[Any]] = [[] for _ in range(dist.get_world_size())]
-    dist.all_gather_object(shares, rows)
-    return [row for share in shares for row in share]

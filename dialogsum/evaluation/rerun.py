@@ -21,7 +21,7 @@ from dialogsum.quantities import figures_text
 from dialogsum.quiet import quieten
 from dialogsum.tracking.callbacks import Meters
 from dialogsum.tracking.files import write_text
-from dialogsum.tracking.meters import Clocks, Memory, Throughput
+from dialogsum.tracking.meters import Clocks, Memory
 from dialogsum.tracking.record import RunRecord
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
     with clocks("load"):
         model = load_model(cfg, run)
     module = InferenceModule(model, Generator(tokenizer, cfg.generation))
-    meters = Meters(clocks, Throughput(), memory, record)
+    meters = Meters(clocks, memory, record)
     trainer = build_trainer(cfg, directory, [meters], [])
     metrics = {n: hydra.utils.instantiate(node) for n, node in cfg.evaluation.metrics.items()}
     evaluation = evaluate_split(trainer, module, data, split, metrics, clocks)

@@ -15,6 +15,7 @@ import pytorch_lightning as pl
 import torch
 from pytorch_lightning.callbacks import Callback, Checkpoint
 
+from dialogsum.distributed import gather
 from dialogsum.tracking.meters import Clocks, Memory, Throughput
 from dialogsum.tracking.record import RunRecord
 
@@ -34,12 +35,11 @@ class Meters(Callback):
 
     _PHASES = ("validate", "generate")
 
-    def __init__(
-        self, clocks: Clocks, throughput: Throughput, memory: Memory, record: RunRecord
-    ) -> None:
+    def __init__(self, clocks: Clocks, memory: Memory, record: RunRecord) -> None:
         self.clocks = clocks
         self.record = record
-        self.throughput = throughput
+        self._earlier = Throughput()  # of attempts before, all processes
+        self._here = Throughput()  # of this attempt and process
         self.memory = memory
 
     def on_train_batch_start(self, *_: Any) -> None:
@@ -47,7 +47,7 @@ class Meters(Callback):
 
     def on_train_batch_end(self, trainer: Any, module: Any, out: Any, batch: Any, *_: Any) -> None:
         self.clocks.stop("fit")
-        self.throughput.add(batch["micro_batches"])
+        self._here.add(batch["micro_batches"])
 
     def on_validation_start(self, *_: Any) -> None:
         self.memory.measure_fit()
@@ -77,12 +77,15 @@ class Meters(Callback):
 
     def state_dict(self) -> dict[str, Any]:
         attempts = self.record.attempts_until_now("killed", self.clocks.seconds)
-        return {"attempts": attempts, "throughput": vars(self.throughput).copy()}
+        return {"attempts": attempts, "throughput": vars(self.throughput())}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         self.record.restore_attempts(state_dict["attempts"])
-        for name, value in state_dict["throughput"].items():
-            setattr(self.throughput, name, value)
+        self._earlier = Throughput(**state_dict["throughput"])
+
+    def throughput(self) -> Throughput:
+        """Over all attempts and processes; every process must call it."""
+        return sum(gather([self._here]), self._earlier)
 
 
 class Checkpoints(Checkpoint):
@@ -192,9 +195,10 @@ class CleanStop(Callback):
             raise Interrupted(f"stopped by {self.received}")
 
     def on_train_batch_end(self, trainer: pl.Trainer, *_: Any) -> None:
-        if self.received:
+        # All ranks must leave the loop after the same step, or the others wait forever.
+        if trainer.strategy.reduce_boolean_decision(self.received is not None, all=False):
             self.checkpoints.save(trainer, self.checkpoints.last)
-        self.check()
+            raise Interrupted(f"stopped by {self.received or 'a signal to another process'}")
 
     def on_validation_batch_end(self, *_: Any) -> None:
         self.check()

@@ -14,6 +14,7 @@ import torch
 
 from dialogsum.tracking.record import PHASES
 
+
 def synchronise() -> None:
     """Wait for the accelerator, so that a clock sees the work and not its launch."""
     if torch.cuda.is_available() and torch.cuda.is_initialized():
@@ -66,6 +67,9 @@ class Throughput:
     source_tokens: int = 0
     target_tokens: int = 0
     padded_tokens: int = 0
+
+    def __add__(self, other: Throughput) -> Throughput:
+        return Throughput(**{name: value + vars(other)[name] for name, value in vars(self).items()})
 
     def add(self, micro_batches: list[dict[str, torch.Tensor]]) -> None:
         for micro in micro_batches:
