@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from torch import nn
@@ -63,3 +63,26 @@ def _largest_divisor(number: int, limit: int, even: bool) -> int | None:
     step = 2 if even else 1
     candidates = range(min(limit, number) // step * step, 0, -step)
     return next((value for value in candidates if number % value == 0), None)
+
+
+def _adamss(config: Any, layers: list[nn.Linear]) -> tuple[int, int]:
+    """Per layer K matrices A of (rank, r), and B of all output rows at that rank.
+
+    The rows of B are dealt to the K subspaces by clustering the weights; their number stays.
+    """
+    rank = config.subspace_rank
+    trainable = sum(
+        rank * (min(config.num_subspaces, x.out_features) * _svd_rank(config, x) + x.out_features)
+        for x in layers
+    )
+    return trainable, trainable
+
+
+def _svd_rank(config: Any, layer: nn.Linear) -> int:
+    return min(config.r, layer.in_features, layer.out_features)
+
+
+# Config class -> (trainable, stored) numbers, for methods that read weights to find their shapes.
+CLOSED_FORMS: dict[str, Callable[[Any, list[nn.Linear]], tuple[int, int]]] = {
+    "AdamssConfig": _adamss,
+}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hydra
 
 from dialogsum.problems import Problem
+from dialogsum.strategies.capabilities import Capabilities
 from dialogsum.strategies.methods import Method, missing_extra
 from dialogsum.strategies.peft import TASK, Peft
 
@@ -165,6 +167,11 @@ class QuantizedLora(Peft):
     """
 
     extra = Method(needs=("bitsandbytes", "quantization"))
+
+    @classmethod
+    def declared(cls, node: Mapping[str, Any]) -> Capabilities:
+        why = "merging would quantise the weights again; load the adapter on the unquantised model"
+        return replace(super().declared(node), merge=False, starts_at_base=False, why=why)
 
     def __init__(
         self, name: str, peft: Any, quantization: Mapping[str, Any], **settings: Any

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import hydra
 
 from dialogsum.problems import Problem
-from dialogsum.strategies.base import Strategy
+from dialogsum.strategies.base import Counts, Strategy
 from dialogsum.strategies.capabilities import Capabilities
-from dialogsum.strategies.methods import method_of, missing_extra
+from dialogsum.strategies.methods import kind_of, method_of, missing_extra
 
 if TYPE_CHECKING:
     import peft
@@ -88,7 +88,22 @@ class Peft(Strategy):
 
         return peft.get_peft_model(model, config)
 
-    def artifact_bytes(self, model: nn.Module) -> int:
+    def count(self, model: PreTrainedModel, total_steps: int) -> Counts:
+        from dialogsum.strategies.geometry import CLOSED_FORMS, adapted_layers
+
+        formula = CLOSED_FORMS.get(kind_of(self.node))
+        if formula is None:
+            return super().count(model, total_steps)
+        config = self.build_config(model, total_steps)
+        trainable, stored = formula(config, list(adapted_layers(config, model)))
+        total = sum(p.numel() for p in model.parameters()) + trainable
+        return Counts(trainable, total, 4 * stored)
+
+    def artifact_bytes(self, model: Any) -> int:
+        """Bytes of the tensors that `export` writes."""
+        config = model.peft_config["default"]
+        if config.is_prompt_learning:
+            return 4 * _prompt_numbers(config)
         tensors = _adapter_weights(model).values()
         held = sum(t.numel() * t.element_size() for t in tensors)
         # An export that is independent of the changed base holds the first weights as well.
@@ -149,7 +164,14 @@ def _adapter_weights(model: nn.Module) -> dict[str, Tensor]:
     return {name: tensor.detach().clone().contiguous() for name, tensor in weights.items()}
 
 
-def _structure_only(config: peft.PeftConfig) -> peft.PeftConfig:
+def _prompt_numbers(config: Any) -> int:
+    """Numbers in an exported prompt; what writes it while training is left out."""
+    if config.peft_type in ("PREFIX_TUNING", "CARTRIDGE"):  # keys and values of each layer
+        return config.num_virtual_tokens * 2 * config.num_layers * config.token_dim
+    return config.num_virtual_tokens * config.num_transformer_submodules * config.token_dim
+
+
+def _structure_only(config: Any) -> peft.PeftConfig:
     """The same shapes without an initialisation that reads weights, which are not there on meta."""
     if isinstance(getattr(config, "init_lora_weights", None), str):
         config.init_lora_weights = True
