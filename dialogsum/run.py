@@ -79,7 +79,7 @@ class Run:
         self.stop = CleanStop(self.checkpoints)
         self.record = records.RunRecord(cfg, directory)
         self.meters = Meters(self.clocks, self.memory, self.record)
-        self.progress = Progress(self.clocks, self.throughput, self.record)
+        self.progress = Progress(self.meters, self.record)
         self.metrics = {
             name: hydra.utils.instantiate(node) for name, node in cfg.evaluation.metrics.items()
         }

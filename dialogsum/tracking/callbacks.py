@@ -83,6 +83,10 @@ class Meters(Callback):
         self.record.restore_attempts(state_dict["attempts"])
         self._earlier = Throughput(**state_dict["throughput"])
 
+    def throughput_here(self) -> Throughput:
+        """Over all attempts, of this attempt this process's share alone."""
+        return self._earlier + self._here
+
     def throughput(self) -> Throughput:
         """Over all attempts and processes; every process must call it."""
         return sum(gather([self._here]), self._earlier)

@@ -73,6 +73,8 @@ class Throughput:
 
     def add(self, micro_batches: list[dict[str, torch.Tensor]]) -> None:
         for micro in micro_batches:
+            if (micro["labels"] == -100).all():
+                continue  # stands for no example: a rank without a share of a small step
             self.examples += len(micro["input_ids"])
             self.source_tokens += int(micro["attention_mask"].sum())
             self.target_tokens += int((micro["labels"] != -100).sum())

@@ -8,7 +8,8 @@ import pytorch_lightning as pl
 import torch
 from pytorch_lightning.callbacks import Callback
 
-from dialogsum.tracking.meters import Clocks, Throughput, peak_rss
+from dialogsum.tracking.callbacks import Meters
+from dialogsum.tracking.meters import peak_rss
 from dialogsum.tracking.record import RunRecord, sum_clocks
 
 
@@ -19,9 +20,8 @@ class Progress(Callback):
     the axes of a resumed run go on where it was.
     """
 
-    def __init__(self, clocks: Clocks, throughput: Throughput, record: RunRecord) -> None:
-        self.clocks = clocks
-        self.throughput = throughput
+    def __init__(self, meters: Meters, record: RunRecord) -> None:
+        self.meters = meters
         self.record = record
         self.step = 0
         self._since: tuple[float, ...] = ()
@@ -48,8 +48,8 @@ class Progress(Callback):
 
     def _counts(self) -> tuple[float, ...]:
         """Examples, real tokens, padded tokens, seconds of the clock fit over all attempts."""
-        t = self.throughput
-        attempts = self.record.attempts_until_now("running", self.clocks.seconds)
+        t = self.meters.throughput_here()
+        attempts = self.record.attempts_until_now("running", self.meters.clocks.seconds)
         seconds = sum_clocks(attempts)["fit"]
         return t.examples, t.source_tokens + t.target_tokens, t.padded_tokens, seconds
 

@@ -251,9 +251,9 @@ def end(run: wandb.Run, directory: Path, state: wandb_state.State, exit_code: in
 
 
 def save_files(run: wandb.Run, directory: Path) -> None:
-    """Copies of the log and the configuration among the run's files."""
-    for name in ("train.log", "config.yaml", "metrics.csv"):
+    """Copies of the log and the history among the run's files."""
+    for name in ("train.log", "metrics.csv"):
         source = directory / name
         if source.is_file():
-            (Path(run.dir) / f"{name}").write_bytes(source.read_bytes())
+            (Path(run.dir) / name).write_bytes(source.read_bytes())
             run.save(str(Path(run.dir) / name), base_path=run.dir, policy="now")
