@@ -37,6 +37,7 @@ def quality_columns(section: Section) -> list[Column]:
             columns.append(Column("95 %", _interval(name)))
             if any(len(system.members) > 1 for system in section.systems):
                 columns.append(Column("± seeds", _deviation(name)))
+                columns.append(Column("95 % seeds", _seed_interval(name)))
     if any(row.verdict for row in section.rows):
         columns += [
             Column(difference_title(section), lambda row: difference(row, section.metric)),
@@ -132,6 +133,14 @@ def _deviation(name: str) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
         sd = row.system.figure(name).seeds.sd
         return numbers.NONE if sd is None else f"± {numbers.number(sd, name)}"
+
+    return cell
+
+
+def _seed_interval(name: str) -> Callable[[Row], str]:
+    def cell(row: Row) -> str:
+        seeds = row.system.figure(name).seeds
+        return numbers.interval(seeds.ci_low, seeds.ci_high, name)
 
     return cell
 

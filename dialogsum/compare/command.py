@@ -14,7 +14,7 @@ Compares any runs and sweeps: quality with intervals and significance, and what 
 
   dialogsum compare outputs/default
   dialogsum compare outputs/a outputs/b --baseline lora --metric rouge2 --html report.html
-  dialogsum compare outputs --filter strategy=lora --filter seed!=3 --group-by model
+  dialogsum compare outputs --filter strategy=lora,full seed!=3 --group-by model
 """
 
 
@@ -51,20 +51,22 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--filter",
-        action="append",
+        nargs="+",
+        action="extend",
         default=[],
         metavar="KEY=VALUE",
-        help="only runs with this config value; KEY=A,B: one of them, KEY!=VALUE: not; repeatable",
+        help="only runs with this config value; KEY=A,B: one of them, KEY!=VALUE: not",
     )
     parser.add_argument(
         "--sort", metavar="KEY[:asc|:desc]", help="a measure or config key (default: --metric)"
     )
     parser.add_argument(
         "--group-by",
-        action="append",
+        nargs="+",
+        action="extend",
         default=[],
         metavar="KEY",
-        help="put rows together that agree in this config key; repeatable",
+        help="put rows together that agree in these config keys",
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from dialogsum.compare.notes import caption, overall_notes, table_notes
 from dialogsum.compare.runs import find_runs
 from dialogsum.compare.selection import Order, group_of, parse_filters, sort_rows
-from dialogsum.compare.systems import System
+from dialogsum.compare.systems import System, measure_all
 from dialogsum.compare.tables import Left, Table, build_tables, lead_row
 from dialogsum.compare.verdicts import Row, default_baseline, judge
 from dialogsum.problems import UserError, nearest
@@ -112,6 +112,8 @@ def _add_lead(table: Table) -> None:
 
 
 def _section(table: Table, options: Options, baseline: str | None, order: Order) -> Section:
+    shared = [*dict.fromkeys((*HEADLINE, options.metric))]
+    measure_all(table.systems, shared)
     rows = judge(table, options.metric, baseline)
     rows = sort_rows(rows, order, options.metric)
     section = Section(
@@ -119,7 +121,7 @@ def _section(table: Table, options: Options, baseline: str | None, order: Order)
         rows=rows,
         headings=[group_of(row.system, order.group_by) for row in rows],
         metric=options.metric,
-        shared=[*dict.fromkeys((*HEADLINE, options.metric))],
+        shared=shared,
         title=caption(table),
     )
     section.notes = [*table.notes, *table_notes(section)]

@@ -12,7 +12,7 @@ from dialogsum.compare.columns import tuning
 from dialogsum.compare.comparison import Comparison, Section
 from dialogsum.compare.runs import COMPLETED
 from dialogsum.compare.settings import differing
-from dialogsum.compare.systems import System
+from dialogsum.compare.systems import System, measure_all
 from dialogsum.compare.tables import Left
 from dialogsum.compare.verdicts import Row
 from dialogsum.evaluation.catalogue import MEASURES
@@ -33,6 +33,8 @@ def csv_text(comparison: Comparison) -> str:
 
 
 def _section(section: Section) -> list[dict[str, Any]]:
+    names = dict.fromkeys(name for system in section.systems for name in system.metrics)
+    measure_all(section.systems, list(names))
     telling = differing([system.settings for system in section.systems if system.settings])
     return [_line(section, row, telling) for row in section.rows]
 
@@ -63,22 +65,22 @@ def _line(section: Section, row: Row, telling: list[str]) -> dict[str, Any]:
     return line | {"run": " ".join(run.name for run in runs)}
 
 
+VERDICT = {
+    "outcome": "outcome",
+    "difference": "difference",
+    "difference_ci_low": "ci_low",
+    "difference_ci_high": "ci_high",
+    "p_value": "p_value",
+    "p_holm": "p_holm",
+    "detectable": "detectable",
+}
+
+
 def _verdict(row: Row) -> dict[str, Any]:
     verdict = row.verdict
-    if verdict is None:
-        return {}
-    low, high = verdict.seeds or (None, None)
-    return {
-        "outcome": verdict.outcome,
-        "difference": _plain(verdict.difference),
-        "difference_ci_low": _plain(verdict.ci_low),
-        "difference_ci_high": _plain(verdict.ci_high),
-        "difference_seeds_low": low,
-        "difference_seeds_high": high,
-        "p_value": _plain(verdict.p_value),
-        "p_holm": _plain(verdict.p_holm),
-        "detectable": _plain(verdict.detectable),
-    }
+    low, high = (verdict and verdict.seeds) or (None, None)
+    cells = {name: _plain(getattr(verdict, field, None)) for name, field in VERDICT.items()}
+    return cells | {"difference_seeds_low": low, "difference_seeds_high": high}
 
 
 def _figure(system: System, name: str) -> dict[str, Any]:
@@ -106,5 +108,5 @@ def _left(item: Left) -> dict[str, Any]:
     }
 
 
-def _plain(value: float | None) -> float | None:
-    return None if value is None or math.isnan(value) else value
+def _plain(value: Any) -> Any:
+    return None if isinstance(value, float) and math.isnan(value) else value

@@ -12,6 +12,7 @@ from dialogsum.compare.runs import COMPLETED, lookup
 from dialogsum.compare.settings import TRAINED_ON, TRAINING_DATA, short_value
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import LEAD, Left, Table
+from dialogsum.compare.verdicts import UNDECIDED
 from dialogsum.evaluation.catalogue import measure
 
 if TYPE_CHECKING:
@@ -21,9 +22,16 @@ HONESTY = (
     "These are figures of the bundled miniature: generated dialogues. They prove that the "
     "machinery works and say nothing about which method is better on real dialogues."
 )
-CONDITION = (
-    "conditional on the trained runs: they say whether these models differ on dialogues like "
-    "these, not whether the methods would differ again if they were trained again"
+MARKS = (
+    "▲ better, ▼ worse: p < 0.05 by approximate randomisation on the same dialogues, corrected by "
+    "Holm over the comparisons of the table. The p-values are conditional on the trained runs: "
+    "they say whether these models differ on dialogues like these, not whether the methods would "
+    "differ again if they were trained again."
+)
+BRACKETS = "(▲) (▼): the 95% t-interval over seed means does not confirm the difference."
+KEEPS = (
+    "Keeps: share of the baseline's gain over zero-shot. It is left out where the dialogues do "
+    "not show that the baseline gains anything."
 )
 # Recorded facts that should be the same in a table, and what is doubtful where they are not.
 SAME = (
@@ -54,14 +62,19 @@ def table_notes(section: Section) -> list[str]:
     return [
         *([HONESTY] if section.table.dialogues.bundled else []),
         *_not_together(systems),
-        *_how_marked(section),
+        *_compared_with(section),
         *_seeds(systems),
     ]
 
 
 def overall_notes(sections: Sequence[Section], left: Sequence[Left]) -> list[str]:
-    """Notes below everything."""
-    notes = []
+    """Notes below everything: how to read it, and what is missing."""
+    rows = [row for section in sections for row in section.rows]
+    verdicts = [row.verdict for row in rows if row.verdict]
+    notes = [MARKS] if verdicts else []
+    if any(v.confirmed is False and v.outcome != UNDECIDED for v in verdicts):
+        notes.append(BRACKETS)
+    notes += [KEEPS] if any(row.kept is not None for row in rows) else []
     if len(sections) > 1:
         notes.append(
             f"{len(sections)} tables, because the runs were evaluated on different dialogues or "
@@ -112,33 +125,18 @@ def _counted(values: Iterable[Any]) -> list[str]:
     return [*dict.fromkeys(str(value) for value in values)]
 
 
-def _how_marked(section: Section) -> list[str]:
+def _compared_with(section: Section) -> list[str]:
     rows = [row for row in section.rows if row.verdict]
-    label = measure(section.metric).label
     if not rows:
         return ["No baseline with per-dialogue scores: no row is compared with another."]
     names = _counted(row.baseline.label for row in rows if row.baseline)
     several = len({id(row.baseline) for row in rows}) > 1
-    marks = (
-        f"Δ: difference in {label} from {', '.join(names)}"
-        f"{' of the same model' if several else ''}. ▲ better, ▼ worse: p < 0.05 by approximate "
-        f"randomisation on the same dialogues, Holm-corrected over {len(rows)} "
-        f"{'comparison' if len(rows) == 1 else 'comparisons'}; the marks are {CONDITION}."
-    )
-    notes = [marks, *_brackets(section), *_detectable(section)]
-    if any(row.kept is not None for row in section.rows):
-        notes.append(
-            "Keeps: share of the baseline's gain over zero-shot. It is left out where the "
-            "dialogues do not show that the baseline gains anything."
-        )
-    return notes
-
-
-def _brackets(section: Section) -> list[str]:
-    known = [row.verdict for row in section.rows if row.verdict]
-    if any(v.confirmed is False and v.outcome != "undecided" for v in known):
-        return ["(▲) (▼): the 95% t-interval over seed means does not confirm the difference."]
-    return []
+    return [
+        f"Δ: difference in {measure(section.metric).label} from {', '.join(names)}"
+        f"{' of the same model' if several else ''}; "
+        f"{len(rows)} {'comparison' if len(rows) == 1 else 'comparisons'}.",
+        *_detectable(section),
+    ]
 
 
 def _detectable(section: Section) -> list[str]:
@@ -160,7 +158,8 @@ def _seeds(systems: Sequence[System]) -> list[str]:
     counts = {len(system.members) for system in systems if system.trains and system.settings}
     if any(count > 1 for count in counts):
         notes.append(
-            "±: standard deviation over seeds; the interval in brackets is over dialogues."
+            "95 %: over dialogues, for these runs (bootstrap). ±, 95 % seeds: standard deviation "
+            "and t-interval over seed means."
         )
     if len(counts) > 1:
         notes.append("The rows have different numbers of seeds.")

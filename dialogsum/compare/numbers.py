@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from dialogsum.quantities import bytes_text, count_text, seconds_text
+
 NONE = "–"
 SCORE, SHARE, PLAIN, COUNT, BYTES, SECONDS, PERCENT, RATE = (
     "score",  # 0..1, shown times 100
@@ -55,11 +57,11 @@ def number(value: float | None, measure: str) -> str:
     if its_kind == SHARE:
         return f"{100 * value:.1f} %"
     if its_kind == COUNT:
-        return count(value)
+        return count_text(value)
     if its_kind == BYTES:
-        return size(value)
+        return bytes_text(value)
     if its_kind == SECONDS:
-        return duration(value)
+        return seconds_text(value)
     if its_kind == PERCENT:
         return percent(value)
     if its_kind == RATE:
@@ -80,46 +82,9 @@ def interval(low: float | None, high: float | None, measure: str) -> str:
     if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
         return NONE
     digits = {SCORE: 2, SHARE: 1}.get(kind(measure), 3)
-    low, high = (scale(measure) * bound for bound in (low, high))
+    low, high = (round(scale(measure) * bound, digits) + 0.0 for bound in (low, high))
     separator = " to " if low < 0 else "–"
     return f"{low:.{digits}f}{separator}{high:.{digits}f}".replace("-", "−")
-
-
-def count(value: float | None) -> str:
-    """1.28 M, 344 k, 12."""
-    return _prefixed(value, 1000, ("", "k", "M", "B", "T"))
-
-
-def size(value: float | None) -> str:
-    """Bytes in decimal units: 4.9 MB."""
-    return _prefixed(value, 1000, ("B", "kB", "MB", "GB", "TB"), unit=True)
-
-
-def _prefixed(value: float | None, base: int, names: tuple[str, ...], unit: bool = False) -> str:
-    if value is None:
-        return NONE
-    power = 0
-    while abs(value) >= base * 0.9995 and power < len(names) - 1:
-        value, power = value / base, power + 1
-    if power == 0:
-        return f"{value:.0f} {names[0]}".strip()
-    digits = 0 if abs(value) >= 99.95 else 1 if unit or abs(value) >= 9.995 else 2
-    return f"{value:.{digits}f} {names[power]}"
-
-
-def duration(seconds: float | None) -> str:
-    """0.8 s, 12 s, 1 min 20 s, 2 h 05 min."""
-    if seconds is None:
-        return NONE
-    if seconds < 9.95:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    minutes = round(seconds / 60)
-    return f"{minutes // 60} h {minutes % 60:02d} min"
 
 
 def percent(value: float | None) -> str:

@@ -93,12 +93,15 @@ class Evaluation:
 
     Attributes:
         record: the record that holds the figures: the run's own or that of a later evaluation.
+        config: the configuration it was made with: the run's, or the run's with other data,
+            prompt or decoding.
         key: the folder below `evaluations/`, or None for the run's own evaluation.
         path: its predictions.
     """
 
     run: Run
     record: dict[str, Any]
+    config: dict[str, Any]
     key: str | None
     split: str
     path: Path
@@ -194,12 +197,13 @@ def evaluations(run: Run, split: str = "test") -> Iterator[Evaluation]:
     """The completed evaluations of a run on `split`: its own, then those of `evaluations/`."""
     if run.status == COMPLETED and run.record["metrics"].get(split):
         path = run.directory / "predictions" / f"{split}.jsonl"
-        yield Evaluation(run, run.record, None, split, path)
+        yield Evaluation(run, run.record, run.config, None, split, path)
     for file in sorted(run.directory.glob(f"evaluations/*/{RESULT}")):
-        record = _read_record(file) or {}
-        if record["status"] == COMPLETED and record["metrics"].get(split):
-            path = file.parent / "predictions.jsonl"
-            yield Evaluation(run, record, file.parent.name, split, path)
+        record = _read_record(file)
+        if record and record["status"] == COMPLETED and record["metrics"].get(split):
+            config = _read_config(file.with_name(CONFIG)) or run.config
+            path = file.with_name("predictions.jsonl")
+            yield Evaluation(run, record, config, file.parent.name, split, path)
 
 
 def read_predictions(path: Path) -> Predictions:

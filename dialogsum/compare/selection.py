@@ -91,7 +91,10 @@ def values_of(system: System) -> dict[str, Any]:
 def group_of(system: System, keys: Sequence[str]) -> str:
     """The heading that a row stands under: `model.name=tiny`; "" without groups."""
     values = values_of(system)
-    return ", ".join(f"{key}={short_value(values.get(key))}" for key in keys)
+    return ", ".join(
+        f"without {key}" if values.get(key) is None else f"{key}={short_value(values[key])}"
+        for key in keys
+    )
 
 
 def sort_rows(rows: Sequence[Row], order: Order, metric: str) -> list[Row]:

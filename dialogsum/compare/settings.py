@@ -15,6 +15,8 @@ TRAINING_DATA = "data.hash"
 # What a model that is not trained does not depend on.
 TRAINING_ONLY = ("batching", "trainer", "optimizer", "schedule", "checkpoint", "evaluation")
 CONTEXT = ("prompt", "generation", "engine", "dataset")
+EVALUATED = ("prompt", "generation")  # what a later evaluation may change
+DEFAULT_ENGINE = "hf"
 # Of settings that always change together the first one names the difference.
 PRIORITY = ("dataset.name", "prompt.name", "generation.name", "engine", "strategy.learning_rate")
 SHORT = {"learning_rate": "lr", "batch_size": "batch", "max_epochs": "epochs"}
@@ -55,8 +57,7 @@ def result_settings(evaluation: Evaluation) -> dict[str, Any]:
     limits. Decoding and prompt are those of the evaluation.
     """
     run = evaluation.run
-    config = {key: node for key, node in run.config.items() if key != "seed"}
-    config = config | _said_by_evaluation(evaluation)
+    config = {key: node for key, node in _effective(evaluation).items() if key != "seed"}
     kept = {
         path: value
         for path, value in flatten(config)
@@ -71,21 +72,11 @@ def result_settings(evaluation: Evaluation) -> dict[str, Any]:
     return {path: value for path, value in kept.items() if value is not None}
 
 
-def _said_by_evaluation(evaluation: Evaluation) -> dict[str, Any]:
-    """Prompt, decoding and engine of a later evaluation, where they are not the run's."""
-    record = evaluation.record
-    said = record.get("evaluation") or {}
-    changed: dict[str, Any] = {}
-    for section in ("prompt", "generation"):
-        node = said.get(section) or (record.get(section) if evaluation.key else None)
-        own = evaluation.run.config.get(section) or {}
-        if isinstance(node, str) and node != own.get("name"):
-            node = {"name": node}
-        if isinstance(node, dict):
-            changed[section] = own | node
-    if said.get("engine", "hf") != "hf":
-        changed["engine"] = said["engine"]
-    return changed
+def _effective(evaluation: Evaluation) -> dict[str, Any]:
+    """The run's configuration with prompt, decoding and engine as in the evaluation."""
+    said = {key: evaluation.config[key] for key in EVALUATED if key in evaluation.config}
+    engine = evaluation.record.get("engine", DEFAULT_ENGINE)
+    return evaluation.run.config | said | ({} if engine == DEFAULT_ENGINE else {"engine": engine})
 
 
 def _covered(path: str, paths: frozenset[str]) -> bool:
@@ -110,7 +101,7 @@ def run_values(run: Run) -> dict[str, Any]:
 
 def evaluation_values(evaluation: Evaluation) -> dict[str, Any]:
     """`run_values`, with prompt, decoding and data set (`dataset`) as in this evaluation."""
-    said = dict(flatten(_said_by_evaluation(evaluation)))
+    said = dict(flatten(_effective(evaluation)))
     own = {name: evaluation.record.get(name) for name in ("dataset", "prompt")}
     names = {key: value for key, value in own.items() if isinstance(value, str)}
     return run_values(evaluation.run) | said | names

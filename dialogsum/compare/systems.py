@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -95,31 +96,55 @@ class System:
     def figure(self, metric: str) -> Figure:
         """The value of a metric; all None where the system does not have it."""
         if metric not in self._figures:
-            self._figures[metric] = self._measure(metric)
+            measure_all([self], [metric])
         return self._figures[metric]
-
-    def _measure(self, metric: str) -> Figure:
-        rows = [member.evaluation.figures.get(metric) for member in self.members]
-        known = [row for row in rows if row and row["value"] is not None]
-        seeds = seed_summary([row["value"] for row in known])
-        if not known:
-            return Figure(None, None, None, 0, seeds)
-        if len(known) == 1:
-            row = known[0]
-            return Figure(row["value"], row["ci_low"], row["ci_high"], row["n"], seeds)
-        scores = self.scores(metric)
-        if scores is None:
-            return Figure(seeds.mean, None, None, known[0]["n"], seeds)
-        means = bootstrap_means(scores[:, None])
-        low, high = (
-            float(b[0]) if np.isfinite(b[0]) else None for b in (means.ci_low, means.ci_high)
-        )
-        return Figure(seeds.mean, low, high, known[0]["n"], seeds)
 
     def cost(self, path: str) -> float | None:
         """Mean over the runs of a number in their records; None where no run has it."""
-        if path == "time_s.fit" and not self.trains:
-            return None  # its clock never ran
-        values = [lookup(member.run.record, path) for member in self.members]
-        known = [float(value) for value in values if isinstance(value, int | float)]
+        known = self.costs(path)
         return sum(known) / len(known) if known else None
+
+    def costs(self, path: str) -> list[float]:
+        """A number in the records of the runs that have it, by seed."""
+        if path == "time_s.fit" and not self.trains:
+            return []  # its clock never ran
+        values = [lookup(member.run.record, path) for member in self.members]
+        return [float(value) for value in values if isinstance(value, int | float)]
+
+
+def measure_all(systems: Iterable[System], metrics: Sequence[str]) -> None:
+    """Work out figures of many systems on the same dialogues together: one bootstrap for all."""
+    wanted: list[tuple[System, str, np.ndarray]] = []
+    for system in systems:
+        for metric in metrics:
+            if metric in system._figures:
+                continue
+            figure = _recorded(system, metric)
+            system._figures[metric] = figure
+            scores = system.scores(metric) if figure.seeds.n > 1 else None
+            if scores is not None:
+                wanted.append((system, metric, scores))
+    if not wanted:
+        return
+    means = bootstrap_means(np.stack([scores for _, _, scores in wanted], axis=1))
+    for (system, metric, _), low, high in zip(wanted, means.ci_low, means.ci_high, strict=True):
+        system._figures[metric] = replace(
+            system._figures[metric], ci_low=_or_none(low), ci_high=_or_none(high)
+        )
+
+
+def _recorded(system: System, metric: str) -> Figure:
+    """What the records say, without the interval of a mean over several runs."""
+    rows = [member.evaluation.figures.get(metric) for member in system.members]
+    known = [row for row in rows if row and row["value"] is not None]
+    seeds = seed_summary([row["value"] for row in known])
+    if not known:
+        return Figure(None, None, None, 0, seeds)
+    if len(known) == 1:
+        row = known[0]
+        return Figure(row["value"], row["ci_low"], row["ci_high"], row["n"], seeds)
+    return Figure(seeds.mean, None, None, known[0]["n"], seeds)
+
+
+def _or_none(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

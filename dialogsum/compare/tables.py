@@ -194,9 +194,9 @@ def _one_per_seed(row: list[Member], notes: list[str]) -> tuple[list[Member], in
     """
     by_seed: dict[Any, Member] = {}
     for member in sorted(row, key=lambda m: str(m.evaluation.record.get("finished_at"))):
-        if member.run.seed in by_seed:
-            notes.append(f"{member.run.name}: there twice; the later one counts.")
         by_seed[member.run.seed] = member
+    if twice := len(row) - len(by_seed):
+        notes.append(f"{row[0].run.name}: {twice + 1} times with the same seed; the last counts.")
     members = [by_seed[seed] for seed in sorted(by_seed, key=lambda seed: (seed is None, seed))]
     first = members[0]
     if first.run.trains or len(members) == 1:
@@ -231,6 +231,6 @@ def lead_row(dialogues: Dialogues) -> System | None:
         "metrics": {dialogues.split: summarize(scores, groups=dialogues.groups)},
     }
     run = Run(Path(LEAD), record, {}, COMPLETED)
-    evaluation = Evaluation(run, record, None, dialogues.split, Path(LEAD))
+    evaluation = Evaluation(run, record, {}, None, dialogues.split, Path(LEAD))
     member = Member(evaluation, texts, scores)
     return System(LEAD, None, {}, [member], dialogues.groups, label=LEAD)

@@ -47,24 +47,38 @@ def _print_section(console: Console, section: Section) -> None:
     console.print()
     console.print(Text(f"{section.title}{model}", style="bold"))
     quality, cost = quality_columns(section), cost_columns(section)
-    whole = _grid(section, [*quality, *cost])
-    if Measurement.get(console, console.options.update(max_width=WIDEST), whole).minimum <= (
-        console.width
-    ):
-        console.print(whole)
+    if _width(console, _grid(section, [*quality, *cost])) <= console.width:
+        parts = [[*quality, *cost]]
     else:
         names = [column for column in quality if column.left]
-        _print_wide(console, _grid(section, quality))
+        parts = [
+            *_parts(console, section, names, quality[len(names) :]),
+            *_parts(console, section, names, cost),
+        ]
+    for columns in parts:
+        grid = _grid(section, columns, skip_empty=columns is not parts[0])
+        console.print(grid, width=max(console.width, _width(console, grid)), crop=False)
         console.print()
-        _print_wide(console, _grid(section, [*names, *cost], skip_empty=True))
-    console.print()
     _print_notes(console, section.notes)
 
 
-def _print_wide(console: Console, grid: Grid) -> None:
-    """Print without cutting cells, even where the terminal is narrower: it will wrap the lines."""
-    needed = Measurement.get(console, console.options.update(max_width=WIDEST), grid).minimum
-    console.print(grid, width=max(console.width, needed), no_wrap=True, crop=False, soft_wrap=True)
+def _parts(
+    console: Console, section: Section, names: list[Column], columns: Sequence[Column]
+) -> list[list[Column]]:
+    """The columns in as many tables as the terminal needs, the names in front of each."""
+    parts = [[*names]]
+    for column in columns:
+        wider = [*parts[-1], column]
+        if len(wider) > len(names) + 1 and _width(console, _grid(section, wider)) > console.width:
+            parts.append([*names, column])
+        else:
+            parts[-1] = wider
+    return parts
+
+
+def _width(console: Console, grid: Grid) -> int:
+    options = console.options.update(max_width=WIDEST)
+    return Measurement.get(console, options, grid).maximum
 
 
 def _grid(section: Section, columns: Sequence[Column], skip_empty: bool = False) -> Grid:
