@@ -37,13 +37,13 @@ GEOMETRY = {
 def tiny_model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A T5 v1.1 of 0.4 M parameters without weights, untied as FLAN-T5 is, with a tokenizer."""
     from dialogsum.data.bundled import generate
-    from dialogsum.data.bundled.tokenizer import train_tokenizer
+    from dialogsum.data.bundled.tokenizer import save_tokenizer, train_tokenizer
 
     directory = tmp_path_factory.mktemp("tiny_model")
     rows = generate("train", 400)
     tokenizer = train_tokenizer([f"{r['dialogue']} {r['summary']}" for r in rows], vocab_size=1500)
-    tokenizer.save_pretrained(directory)
-    config = GEOMETRY | {"vocab_size": len(tokenizer)}
+    save_tokenizer(tokenizer, directory)
+    config = GEOMETRY | {"vocab_size": tokenizer.get_vocab_size()}
     (directory / "config.json").write_text(json.dumps(config))
     return directory
 
@@ -53,33 +53,45 @@ def shared() -> Path:
     """The folder with the real data sets and the real FLAN-T5 tokenizer; skips where absent."""
     path = Path(os.environ.get("DIALOGSUM_SHARED", ROOT.parent / "shared"))
     if not (path / "data").is_dir():
+        if os.environ.get("DIALOGSUM_REQUIRE_SHARED"):
+            pytest.fail("DIALOGSUM_REQUIRE_SHARED is set, but the real data are not here")
         pytest.skip("real data are not here: set DIALOGSUM_SHARED")
     return path
 
 
+@pytest.fixture(scope="session")
+def tiny_run_in(tiny_model_dir: Path) -> Callable[[Path], list[str]]:
+    """Overrides, below a folder, of a run that takes seconds: tiny weights, 24 dialogues."""
+
+    def overrides(folder: Path) -> list[str]:
+        return [
+            f"model.path={tiny_model_dir}",
+            "model.pretrained=false",
+            "dataset.limit.train=24",
+            "dataset.limit.validation=4",
+            "dataset.limit.test=4",
+            "generation.max_new_tokens=8",
+            "batching.batch_size=4",
+            "trainer.max_epochs=2",
+            "trainer.enable_progress_bar=false",
+            f"output_root={folder}",
+            f"cache_dir={folder / 'cache'}",
+        ]
+
+    return overrides
+
+
 @pytest.fixture
-def tiny_run(tiny_model_dir: Path, tmp_path: Path) -> list[str]:
-    """Overrides of a run that takes seconds: random tiny weights, 24 bundled dialogues."""
-    return [
-        f"model.path={tiny_model_dir}",
-        "model.pretrained=false",
-        "dataset.limit.train=24",
-        "dataset.limit.validation=4",
-        "dataset.limit.test=4",
-        "generation.max_new_tokens=8",
-        "batching.batch_size=4",
-        "trainer.max_epochs=2",
-        "trainer.enable_progress_bar=false",
-        f"output_root={tmp_path}",
-        f"cache_dir={tmp_path / 'cache'}",
-    ]
+def tiny_run(tiny_run_in: Callable[[Path], list[str]], tmp_path: Path) -> list[str]:
+    """`tiny_run_in` the test's own folder."""
+    return tiny_run_in(tmp_path)
 
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture
-def command() -> Command:
+@pytest.fixture(scope="session")
+def run_command() -> Command:
     """Runs `python train.py ...` or `python evaluate.py ...` as a user would, in a process."""
 
     def run(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,85 @@
+"""An untied random T5, a strategy trained on it, and the table of what each strategy passed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from transformers import set_seed
+
+from dialogsum.config import ModelConfig
+from dialogsum.modeling.backbone import load_backbone, load_tokenizer
+from tests.strategies.contract import (
+    STEPS,
+    Trained,
+    World,
+    build_strategy,
+    cross_entropy,
+    logits,
+    make_batches,
+    read_strategy,
+    train,
+)
+
+
+@pytest.fixture(scope="session")
+def world(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Random weights, saved: a second process must find the same base."""
+    config = ModelConfig(name="tiny", path=str(tiny_model_dir), pretrained=False)
+    directory = tmp_path_factory.mktemp("base")
+    model = load_backbone(config, seed=3)
+    with torch.no_grad():  # sharp enough for argmaxes that rounding does not turn
+        model.lm_head.weight.mul_(8)
+    model.save_pretrained(directory)
+    return World(directory, make_batches(load_tokenizer(config)))
+
+
+@pytest.fixture(scope="module")
+def trained(request: pytest.FixtureRequest, world: World) -> Iterator[Trained]:
+    """The strategy of this parameter, trained once for all tests of the module."""
+    strategy = build_strategy(request.param)
+    reference = logits(world.base(), world.batches[0])
+    set_seed(7)
+    model = strategy.prepare(world.base(), STEPS, iter(world.batches))
+    before = logits(model, world.batches[0])
+    result = Trained(
+        request.param, strategy, model, before, reference, cross_entropy(model, world.batches)
+    )
+    if strategy.capabilities.trains:
+        train(result, world.batches, STEPS)
+    result.last_loss = cross_entropy(model, world.batches)
+    result.last_logits = logits(model, world.batches[0])
+    yield result
+
+
+# The table
+
+
+MARKS = {"passed": "+", "failed": "FAIL", "skipped": "-", "error": "FAIL"}
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What each strategy trains and which properties of the contract it passed."""
+    rows: dict[str, dict[str, str]] = defaultdict(dict)
+    for outcome, mark in MARKS.items():
+        for report in terminalreporter.stats.get(outcome, []):
+            match = re.search(r"test_contract\.py::test_(\w+)\[(\w+)\]", report.nodeid)
+            if match and (report.when == "call" or outcome != "passed"):
+                rows[match[2]][match[1]] = mark
+    if len(rows) < 2:
+        return
+    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
+    terminalreporter.section("strategies: + passed, - declared impossible")
+    terminalreporter.write_line(
+        f"{'strategy':<19}{'flan-t5-small':>14}{'flan-t5-base':>14}  " + "  ".join(columns)
+    )
+    for name in sorted(rows):
+        counts = read_strategy(name).trainable
+        numbers = f"{counts.flan_t5_small:>14,}{counts.flan_t5_base:>14,}"
+        cells = "  ".join(f"{rows[name].get(c, ''):<{len(c)}}" for c in columns)
+        terminalreporter.write_line(f"{name:<19}{numbers}  {cells}")

@@ -1,0 +1,224 @@
+"""What every strategy owes: one test per property, over every file of conf/strategy."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from peft.utils import ModulesToSaveWrapper
+from torch import Tensor
+from transformers import T5Config, set_seed
+
+from dialogsum.modeling.backbone import _from_config
+from tests.strategies.contract import (
+    NAMES,
+    QUANTIZED,
+    ROOT,
+    Trained,
+    World,
+    build_strategy,
+    logits,
+    read_strategy,
+)
+
+each_strategy = pytest.mark.parametrize("name", NAMES)
+each_trained = pytest.mark.parametrize(
+    "trained", [name for name in NAMES if name not in QUANTIZED], indirect=True
+)
+
+# Reordered sums; the logits of the test model are in the tens.
+CLOSE = {"rtol": 1e-4, "atol": 1e-3}
+FLAN_T5 = {
+    "flan_t5_small": {"d_model": 512, "d_ff": 1024, "layers": 8, "heads": 6},
+    "flan_t5_base": {"d_model": 768, "d_ff": 2048, "layers": 12, "heads": 12},
+}
+
+
+def test_enough_strategies() -> None:
+    assert len(NAMES) == 60
+
+
+@each_strategy
+def test_count(name: str) -> None:
+    """The pinned counts are those of the published geometries, on meta tensors."""
+    pinned = read_strategy(name).trainable
+    for model, sizes in FLAN_T5.items():
+        counts = build_strategy(name).count(flan_t5(**sizes), total_steps=1000)
+        assert counts.trainable == pinned[model]
+
+
+def flan_t5(d_model: int, d_ff: int, layers: int, heads: int):
+    """The structure of a FLAN-T5 on meta; untied, as the published ones are."""
+    config = T5Config(
+        vocab_size=32128,
+        d_model=d_model,
+        d_kv=64,
+        d_ff=d_ff,
+        num_layers=layers,
+        num_decoder_layers=layers,
+        num_heads=heads,
+        feed_forward_proj="gated-gelu",
+        tie_word_embeddings=False,
+    )
+    with torch.device("meta"):
+        return _from_config(config)
+
+
+@each_strategy
+def test_file(name: str) -> None:
+    """Opens with its command, is named like its file, and says what the method is."""
+    lines = (ROOT / "conf" / "strategy" / f"{name}.yaml").read_text().splitlines()
+    assert lines[0].startswith(f"# python train.py strategy={name}")
+    assert lines[1].startswith("# ")
+    assert read_strategy(name).name == name
+
+
+@each_trained
+def test_start(trained: Trained) -> None:
+    """Before the first step the model is the base, unless declared otherwise."""
+    if not trained.strategy.capabilities.starts_at_base:
+        assert not torch.allclose(trained.first_logits, trained.base_logits, **CLOSE)
+        pytest.skip("declared")
+    torch.testing.assert_close(trained.first_logits, trained.base_logits, **CLOSE)
+
+
+@each_trained
+def test_gradient(trained: Trained) -> None:
+    """Every trainable tensor, and of prompts every row, receives gradient."""
+    assert bool(trained.silent) == trained.strategy.capabilities.trains
+    for name, silent in trained.silent.items():
+        dead = silent.flatten(1).all(1).any() if "prompt_encoder" in name else silent.all()
+        assert not dead, name
+
+
+@each_trained
+def test_learns(trained: Trained) -> None:
+    """20 steps at the file's own rate lower the cross-entropy."""
+    if trained.strategy.capabilities.trains:
+        assert trained.last_loss < trained.first_loss
+    else:
+        assert trained.last_loss == trained.first_loss
+
+
+@each_trained
+def test_greedy(trained: Trained, world: World) -> None:
+    """Cached greedy decoding gives the argmax of the teacher-forced pass."""
+    batch = world.batches[0]
+    tokens = generate(trained, world, num_beams=1)
+    labels = tokens[:, 1:].clone()
+    ended = (labels == 1).cumsum(1) - (labels == 1).int() > 0
+    labels[ended] = -100
+    forced = logits(trained.model, {**batch, "labels": labels}).argmax(-1)
+    assert torch.equal(forced[~ended], labels[~ended])
+
+
+@each_trained
+def test_beams(trained: Trained, world: World) -> None:
+    if not trained.strategy.capabilities.beams:
+        pytest.skip(trained.strategy.capabilities.why)
+    assert generate(trained, world, num_beams=3).shape[0] == 4
+
+
+def generate(trained: Trained, world: World, num_beams: int) -> Tensor:
+    batch = world.batches[0]
+    return trained.model.eval().generate(
+        input_ids=batch["input_ids"],
+        attention_mask=batch["attention_mask"],
+        num_beams=num_beams,
+        max_new_tokens=8,
+        do_sample=False,
+    )
+
+
+@each_trained
+def test_untied(trained: Trained) -> None:
+    """Nothing has tied the head to the embedding again."""
+    parameters = dict(trained.model.named_parameters())
+    [head] = [p for name, p in parameters.items() if name.endswith("lm_head.weight")]
+    [embedding] = [p for name, p in parameters.items() if name.endswith("shared.weight")]
+    assert head.data_ptr() != embedding.data_ptr()
+    assert not torch.equal(head, embedding)
+    assert not any(isinstance(m, ModulesToSaveWrapper) for m in trained.model.modules())
+
+
+@each_trained
+def test_reload(trained: Trained, world: World, tmp_path: Path) -> None:
+    """The export, on the same base and under another seed, gives identical logits."""
+    trained.strategy.export(trained.model, tmp_path / "model")
+    set_seed(99)
+    loaded = build_strategy(trained.name).load(world.base(), tmp_path / "model")
+    torch.testing.assert_close(logits(loaded, world.batches[0]), trained.last_logits, **CLOSE)
+    torch.testing.assert_close(logits(trained.model, world.batches[0]), trained.last_logits)
+
+
+@each_trained
+def test_foreign(
+    trained: Trained, world: World, tmp_path: Path, reader: Callable[..., Tensor]
+) -> None:
+    """peft and transformers alone read the export, in a process without dialogsum."""
+    trained.strategy.export(trained.model, tmp_path / "model")
+    if not trained.strategy.capabilities.trains:
+        assert not (tmp_path / "model").exists()
+        pytest.skip("nothing is exported")
+    torch.save(world.batches[0], tmp_path / "batch")
+    read = reader(
+        export=str(tmp_path / "model"), base=str(world.directory), batch=str(tmp_path / "batch")
+    )
+    torch.testing.assert_close(read, trained.last_logits, **CLOSE)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[Callable[..., Tensor]]:
+    """Logits of an export, from the second process."""
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("reader.py"))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+    )
+    assert process.stdin and process.stdout
+
+    def read(**request: str) -> Tensor:
+        print(json.dumps(request), file=process.stdin, flush=True)
+        answer = json.loads(process.stdout.readline())
+        assert "error" not in answer, answer
+        return torch.load(answer["logits"])
+
+    yield read
+    process.stdin.close()
+    process.wait(timeout=30)
+
+
+@each_trained
+def test_size(trained: Trained, tmp_path: Path) -> None:
+    """The size that a plan promises is the size of the file, up to its header."""
+    trained.strategy.export(trained.model, tmp_path)
+    written = sum(path.stat().st_size for path in tmp_path.glob("*.safetensors"))
+    promised = trained.strategy.artifact_bytes(trained.model)
+    assert written == pytest.approx(promised, rel=0.05, abs=40_000)
+
+
+@each_trained
+def test_merge(trained: Trained, world: World, tmp_path: Path) -> None:
+    """One plain model with the same logits, or a refusal with the reason."""
+    strategy = trained.strategy
+    if not strategy.capabilities.merge:
+        with pytest.raises(ValueError, match="cannot be merged"):
+            strategy.merge(trained.model)
+        assert strategy.capabilities.why
+        pytest.skip(strategy.capabilities.why)
+    strategy.export(trained.model, tmp_path)
+    merged = strategy.merge(build_strategy(trained.name).load(world.base(), tmp_path))
+    assert type(merged).__name__ == "T5ForConditionalGeneration"
+    assert {n for n, _ in merged.named_parameters()} == {
+        n for n, _ in world.base().named_parameters()
+    }
+    torch.testing.assert_close(logits(merged, world.batches[0]), trained.last_logits, **CLOSE)
