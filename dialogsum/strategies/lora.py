@@ -16,7 +16,7 @@ from dialogsum.strategies.peft import TASK, Peft
 
 if TYPE_CHECKING:
     import peft
-    from torch import nn
+    from torch import Tensor, nn
     from torch.optim import Optimizer
     from transformers import PreTrainedModel
 
@@ -81,11 +81,60 @@ class AdaLora(Peft):
         allocator.ipt = dict(allocator.exp_avg_ipt)  # overwritten before it is read
         model.peft_config["default"].rank_pattern = state["rank_pattern"]
 
-    def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
-        """Without `is_trainable` the allocated ranks are not restored."""
-        import peft
+    def artifact_bytes(self, model: Any) -> int:
+        config = model.peft_config["default"]
+        written = super().artifact_bytes(model)
+        return written if config.rank_pattern else written * config.target_r // config.init_r
 
-        return peft.PeftModel.from_pretrained(base, directory, is_trainable=True)
+    def export(self, model: Any, directory: Path) -> None:
+        """Write the LoRA that it has become: the allocated ranks, singular values folded into A.
+
+        peft reads its own AdaLoRA exports only for further training: in inference mode a forward
+        pass with labels fails.
+        """
+        import peft
+        from safetensors.torch import save_file
+
+        config = model.peft_config["default"]
+        weights, ranks = _as_lora(model)
+        usual = config.target_r
+        patterns = {name: rank for name, rank in ranks.items() if rank != usual}
+        lora = peft.LoraConfig(
+            task_type=TASK,
+            base_model_name_or_path=config.base_model_name_or_path,
+            target_modules=config.target_modules,
+            inference_mode=True,
+            r=usual,
+            lora_alpha=usual,  # scaling is alpha / r: 1
+            rank_pattern=patterns,
+            alpha_pattern=dict(patterns),
+        )
+        directory.mkdir(parents=True, exist_ok=True)
+        lora.save_pretrained(str(directory))
+        save_file(weights, directory / "adapter_model.safetensors", metadata={"format": "pt"})
+
+
+def _as_lora(model: Any) -> tuple[dict[str, Tensor], dict[str, int]]:
+    """LoRA's matrices under their names in a file, and each layer's rank.
+
+    AdaLoRA adds x (A * E)^T B^T s / n, with n its current rank; triplets without budget have E = 0.
+    One stays where a layer has lost them all, so that every layer can be loaded.
+    """
+    weights, ranks = {}, {}
+    for name, layer in model.base_model.model.named_modules():
+        if not hasattr(layer, "lora_E"):
+            continue
+        a, e, b = (
+            getattr(layer, part)["default"].detach() for part in ("lora_A", "lora_E", "lora_B")
+        )
+        kept = e.flatten() != 0
+        kept[0] |= not kept.any()
+        scale = layer.scaling["default"] / (layer.ranknum["default"].detach() + 1e-5)
+        prefix = f"base_model.model.{name}"
+        weights[f"{prefix}.lora_A.weight"] = (a * e)[kept].contiguous()
+        weights[f"{prefix}.lora_B.weight"] = (b[:, kept] * scale).contiguous()
+        ranks[name] = int(kept.sum())
+    return weights, ranks
 
 
 class LoraPlus(Peft):

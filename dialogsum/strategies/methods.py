@@ -41,14 +41,12 @@ class Method:
         capabilities: what it can do.
         sizes: arguments that follow from the model's geometry.
         needs: `(module, extra)` that it imports beyond what dialogsum depends on.
-        stored: numbers written per trainable parameter, where indices are stored as well.
         refused: why it cannot be used here, as a user is told.
     """
 
     capabilities: Capabilities = MERGES
     sizes: tuple[Size, ...] = ()
     needs: tuple[str, str] | None = None
-    stored: int = 1
     refused: str = ""
 
 
@@ -111,7 +109,6 @@ METHODS: dict[str, Method] = {
     "PromptEncoderConfig": Method(_PROMPT),
     "PromptTuningConfig": Method(_PROMPT),
     "RoadConfig": Method(sizes=(Size("group_size", ("out",), even=True),)),
-    "ShiraConfig": Method(stored=3),
     "UniLoraConfig": Method(_RANDOM_START),
     "VBLoRAConfig": Method(_RANDOM_START, sizes=(Size("vector_length"),)),
     "AdaptionPromptConfig": Method(

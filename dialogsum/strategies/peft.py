@@ -108,7 +108,7 @@ class Peft(Strategy):
         held = sum(t.numel() * t.element_size() for t in tensors)
         # An export that is independent of the changed base holds the first weights as well.
         twice = 2 if self._changes_base(self.node) else 1
-        return held * self.method.stored * twice
+        return held * twice
 
     def state(self, model: nn.Module) -> dict[str, Any]:
         """The first weights where they moved a part of the base's: `export` subtracts them."""

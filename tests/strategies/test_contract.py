@@ -32,8 +32,8 @@ each_trained = pytest.mark.parametrize(
     "trained", [name for name in NAMES if name not in QUANTIZED], indirect=True
 )
 
-# Reordered sums; the logits of the test model are in the tens.
-CLOSE = {"rtol": 1e-4, "atol": 1e-3}
+# The same sums in another order; the logits of the test model are of size 10.
+CLOSE: dict[str, float] = {"rtol": 1e-5, "atol": 1e-4}
 FLAN_T5 = {
     "flan_t5_small": {"d_model": 512, "d_ff": 1024, "layers": 8, "heads": 6},
     "flan_t5_base": {"d_model": 768, "d_ff": 2048, "layers": 12, "heads": 12},
@@ -93,8 +93,8 @@ def test_gradient(trained: Trained) -> None:
     """Every trainable tensor, and of prompts every row, receives gradient."""
     assert bool(trained.silent) == trained.strategy.capabilities.trains
     for name, silent in trained.silent.items():
-        dead = silent.flatten(1).all(1).any() if "prompt_encoder" in name else silent.all()
-        assert not dead, name
+        rows = "prompt_encoder" in name and "embedding" in name
+        assert not (silent.all(1).any() if rows else silent.all()), name
 
 
 @each_trained
@@ -221,4 +221,7 @@ def test_merge(trained: Trained, world: World, tmp_path: Path) -> None:
     assert {n for n, _ in merged.named_parameters()} == {
         n for n, _ in world.base().named_parameters()
     }
-    torch.testing.assert_close(logits(merged, world.batches[0]), trained.last_logits, **CLOSE)
+    # A transform back and forth rounds more than a product of matrices.
+    torch.testing.assert_close(
+        logits(merged, world.batches[0]), trained.last_logits, rtol=1e-5, atol=5e-4
+    )
