@@ -17,6 +17,7 @@ from pytorch_lightning.callbacks import Callback, Checkpoint
 
 from dialogsum.distributed import gather
 from dialogsum.tracking.meters import Clocks, Memory, Throughput
+from dialogsum.tracking.metrics_csv import MetricsCsv
 from dialogsum.tracking.record import RunRecord
 
 log = logging.getLogger(__name__)
@@ -153,6 +154,10 @@ class Checkpoints(Checkpoint):
         with self.clocks("save"):
             path.parent.mkdir(parents=True, exist_ok=True)
             trainer.save_checkpoint(path)
+            for logger in trainer.loggers:
+                if isinstance(logger, MetricsCsv):
+                    # What is before the checkpoint is not logged again after a kill.
+                    logger.write()
 
     def state_dict(self) -> dict[str, Any]:
         return {key: getattr(self, key) for key in self._STATE}

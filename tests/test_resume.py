@@ -1,0 +1,150 @@
+"""Killed and continued runs equal uninterrupted ones, bit for bit."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _start(arguments: list[str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as file:
+        command = [sys.executable, str(ROOT / "train.py"), *arguments]
+        return subprocess.Popen(command, stdout=file, stderr=file, cwd=ROOT)
+
+
+def _finish(arguments: list[str], log: Path) -> Path:
+    """Run to the end; returns the run directory."""
+    assert _start(arguments, log).wait(timeout=240) == 0, log.read_text()
+    name = next(a.partition("=")[2] for a in arguments if a.startswith("name="))
+    [result] = log.parent.glob(f"{name}/*/result.json")
+    return result.parent
+
+
+def _stop_at(arguments: list[str], log: Path, step: int, number: int) -> int:
+    """Send the signal once the run has logged that it is past `step`; returns its exit code."""
+    process = _start(arguments, log)
+    deadline = time.monotonic() + 200
+    while time.monotonic() < deadline and process.poll() is None:
+        checkpoints = list(log.parent.glob("*/*/checkpoints/last.ckpt"))
+        if checkpoints and _step(checkpoints[0]) >= step:
+            process.send_signal(number)
+            break
+        time.sleep(0.05)
+    return process.wait(timeout=120)
+
+
+def _step(checkpoint: Path) -> int:
+    try:
+        return int(torch.load(checkpoint, weights_only=True, mmap=True)["global_step"])
+    except (RuntimeError, OSError, EOFError):  # being replaced this moment
+        return -1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["kill", "ctrl-c"])
+def test_stopped_run_continues_exactly(tiny_run: list[str], tmp_path: Path, number: int) -> None:
+    arguments = [
+        *tiny_run,
+        "strategy=lora",
+        "dataset.limit.train=400",
+        "checkpoint.every_n_steps=3",
+        "keep_checkpoints=true",
+        "logger=[]",
+    ]
+    log = tmp_path / "log.txt"
+    code = _stop_at([*arguments, "name=stopped"], log, step=30, number=number)
+    assert code == {signal.SIGKILL: -9, signal.SIGINT: 130}[number], log.read_text()
+    stopped = next((tmp_path / "stopped").glob("lora*"))
+    if number == signal.SIGINT:
+        record = json.loads((stopped / "result.json").read_text())
+        assert record["status"] == "interrupted"
+        assert record["error"] == "stopped by SIGINT"
+    else:
+        assert not (stopped / "result.json").exists()
+
+    continued = _finish([*arguments, "name=stopped"], log)
+    straight = _finish([*arguments, "name=straight"], log)
+
+    assert "resuming at step" in log.read_text()
+    _assert_same_weights(continued, straight)
+    records = [json.loads((run / "result.json").read_text()) for run in (continued, straight)]
+    assert records[0]["metrics"] == records[1]["metrics"]
+    assert records[0]["throughput"]["examples"] == records[1]["throughput"]["examples"] == 800
+    first = {signal.SIGKILL: "killed", signal.SIGINT: "interrupted"}[number]
+    assert [a["status"] for a in records[0]["attempts"]] == [first, "completed"]
+    history = [(run / "metrics.csv").read_text().splitlines() for run in (continued, straight)]
+    assert len(history[0]) == len(history[1])
+
+
+def _assert_same_weights(one: Path, other: Path) -> None:
+    for name in ("last.ckpt", "best.ckpt"):
+        states = [
+            torch.load(run / "checkpoints" / name, weights_only=True)["state_dict"]
+            for run in (one, other)
+        ]
+        assert states[0].keys() == states[1].keys()
+        for key, value in states[0].items():
+            assert torch.equal(value, states[1][key]), f"{name}: {key} differs"
+
+
+@pytest.mark.slow
+def test_two_processes_train_as_one(tiny_run: list[str], tiny_model_dir: Path, tmp_path: Path):
+    """The same weights from 1 and 2 processes, with and without micro-batches (no dropout)."""
+    config = json.loads((tiny_model_dir / "config.json").read_text()) | {"dropout_rate": 0.0}
+    model = tmp_path / "no_dropout"
+    model.mkdir()
+    for file in tiny_model_dir.iterdir():
+        (model / file.name).write_bytes(file.read_bytes())
+    (model / "config.json").write_text(json.dumps(config))
+    arguments = [*tiny_run, "strategy=full", f"model.path={model}", "dataset.limit.train=21"]
+    variants = {
+        "one": ["hardware=cpu"],
+        "two": ["hardware=cpu_ddp"],
+        "two_micro": ["hardware=cpu_ddp", "batching.tokens_per_batch=300"],
+    }
+    runs = {
+        name: _finish([*arguments, *extra, f"name={name}"], tmp_path / "log.txt")
+        for name, extra in variants.items()
+    }
+    states = {
+        name: torch.load(run / "checkpoints" / "best.ckpt", weights_only=True)["state_dict"]
+        for name, run in runs.items()
+    }
+    records = {name: json.loads((run / "result.json").read_text()) for name, run in runs.items()}
+    for name in ("two", "two_micro"):
+        assert records[name]["environment"]["world_size"] == 2
+        assert records[name]["throughput"]["examples"] == 42
+        for key, value in states["one"].items():
+            torch.testing.assert_close(states[name][key], value, rtol=0, atol=5e-6)
+    values = [records[name]["metrics"]["test"]["cross_entropy"]["value"] for name in variants]
+    assert values == pytest.approx([values[0]] * 3, abs=1e-5)
+
+
+def test_same_run_is_not_written_twice(tiny_run: list[str], tmp_path: Path, run_command) -> None:
+    """A second process on a run that is being written stops with one sentence."""
+    arguments = [*tiny_run, "strategy=full", "dataset.limit.train=400", "name=busy"]
+    log = tmp_path / "log.txt"
+    first = _start(arguments, log)
+    try:
+        deadline = time.monotonic() + 100
+        while not list(tmp_path.glob("busy/*/metrics.csv")) and time.monotonic() < deadline:
+            if list(tmp_path.glob("busy/*/config.yaml")):
+                break
+            time.sleep(0.05)
+        second = run_command("train.py", *arguments)
+    finally:
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    assert second.returncode == 1
+    assert "being written by another process" in second.stdout
+    assert "Traceback" not in second.stdout + second.stderr
