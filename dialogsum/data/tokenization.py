@@ -12,12 +12,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from filelock import FileLock
+from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.config import DatasetConfig, PromptConfig
 from dialogsum.data.dialogues import Dialogue
@@ -111,6 +112,12 @@ def tokenize_splits(
     return found
 
 
+@lru_cache(maxsize=2)
+def offline_splits(dataset: DictConfig) -> dict[str, list[Dialogue]]:
+    """Read once for all jobs of a plan (a DictConfig is hashed by its content)."""
+    return load_splits(dataset, offline=True)[0]  # type: ignore[arg-type]
+
+
 def with_threads(make: Callable[..., Tokenized], *arguments: Any) -> Tokenized:
     """Lets the fast tokenizer use a thread per core, unless the user has decided about that.
 
@@ -141,7 +148,7 @@ def cached_statistics(
 ) -> dict[str, Any] | None:
     """`Tokenized.statistics()` of train where cached, else None; downloads nothing."""
     try:
-        splits, _ = load_splits(dataset, offline=True)
+        splits = offline_splits(OmegaConf.structured(dataset))
         builder = PromptBuilder(prompt, example_pool(splits) if prompt.shots else ())
     except DataError as error:
         log.debug("no statistics: %s", error)
