@@ -15,15 +15,19 @@ _LEFT_OUT = ("attempts", "wandb")
 TABLE_COLUMNS = ("id", "source", "references", "prediction", "truncated", "group")
 
 
-def final_summary(result: Mapping[str, Any]) -> dict[str, Any]:
+def final_summary(result: Mapping[str, Any], exit_code: int) -> dict[str, Any]:
     """The record under the names of result.json (`metrics.test.rougeL.value`, `time_s.fit`)."""
-    return {key: value for key, value in result.items() if key not in _LEFT_OUT}
+    status = {0: "completed", 130: "interrupted"}.get(exit_code, "failed")
+    kept = {key: value for key, value in result.items() if key not in _LEFT_OUT}
+    return kept | {"status": status}  # written into the record only after this
 
 
 def figures_row(prefix: str, figures: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
     """One history row: each figure and the ends of its interval."""
     row = {}
     for name, figure in figures.items():
+        if "@" in name:
+            continue  # figures of groups of dialogues: they stand in the summary
         for part, suffix in (("value", ""), ("ci_low", "_ci_low"), ("ci_high", "_ci_high")):
             if (value := figure.get(part)) is not None:
                 row[f"{prefix}/{name}{suffix}"] = value

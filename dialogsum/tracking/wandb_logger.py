@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import wandb
@@ -12,6 +11,7 @@ from pytorch_lightning.loggers import WandbLogger
 from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
 from dialogsum.evaluation.catalogue import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from dialogsum.tracking.wandb_session import Session
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +40,14 @@ class WandbMetrics(WandbLogger):
     """Lightning's logger around a run that is begun and ended elsewhere.
 
     Args:
-        run: the W&B run.
-        directory: the run directory.
+        session: this process's part of the W&B run.
         progress: the values of `AXES` now.
     """
 
-    def __init__(self, run: wandb.Run, directory: Path, progress: Progress) -> None:
-        super().__init__(save_dir=str(directory), project=run.project, experiment=run)
+    def __init__(self, session: Session, progress: Progress) -> None:
+        run = session.run
+        super().__init__(save_dir=str(session.directory), project=run.project, experiment=run)
+        self.session = session
         self.progress = progress
         self.problem: str | None = None
 
@@ -58,14 +59,15 @@ class WandbMetrics(WandbLogger):
     def log_metrics(self, metrics: Mapping[str, float], step: int | None = None) -> None:
         """Add a row at the optimizer step; rows of the same step are one.
 
-        W&B's own step is the optimizer step as well, so that a resumed run goes on where it was
-        and what a kill made it repeat is dropped.
+        W&B's own step is the optimizer step as well. What a kill made a resumed run repeat is in
+        the log already, and is left out.
         """
-        if self.problem:
-            return
         axes = dict(self.progress())
+        step = int(axes["step"])
+        if self.problem or step < self.session.first_step:
+            return
         try:
-            self.experiment.log({**metrics, **axes}, step=int(axes["step"]))
+            self.session.log({**metrics, **axes}, step)
         except Exception as error:
             # Whatever breaks in W&B or its process, training goes on without it.
             self.problem = f"{type(error).__name__}: {error}"

@@ -78,8 +78,12 @@ def flat_config(cfg: DictConfig) -> dict[str, Any]:
         "batch_size": cfg.batching.batch_size,
         "fingerprint": fingerprint(cfg),
         "run_directory": run_name(cfg),
-        **{f"swept_{key.replace('.', '_')}": value for key, value in swept(cfg).items()},
     }
+
+
+def swept_config(cfg: DictConfig) -> dict[str, Any]:
+    """Flat keys of what the command swept: the columns and axes one looks for first."""
+    return {f"swept_{key.replace('.', '_')}": value for key, value in swept(cfg).items()}
 
 
 def parameter_config(parameters: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,14 @@ import os
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import wandb.env
 from wandb.sdk.lib.runid import generate_id
 
+from dialogsum.tracking import wandb_log
 from dialogsum.tracking.files import read_json, write_json
 
 STATE = Path("wandb", "run.json")
@@ -25,11 +27,13 @@ class State:
         id: the same for every attempt; `force=true` moves the file away and so begins another.
         name: as first chosen, whatever a later command line sweeps.
         next_step: where rows after the run (evaluations) go on.
+        swept: flat config keys of what the command swept, which only it knows.
     """
 
     id: str
     name: str
     next_step: int = 0
+    swept: dict[str, Any] = field(default_factory=dict)
 
     def save(self, directory: Path) -> None:
         write_json(directory / STATE, asdict(self))
@@ -41,7 +45,7 @@ def load(directory: Path) -> State | None:
     return State(**content) if content else None
 
 
-def load_or_begin(directory: Path, name: str) -> State:
+def load_or_begin(directory: Path, name: str, swept: dict[str, Any]) -> State:
     """The state of an earlier attempt, or a new one.
 
     In a W&B sweep the agent chose the id and waits for exactly that run.
@@ -49,21 +53,48 @@ def load_or_begin(directory: Path, name: str) -> State:
     agent_id = os.environ.get("WANDB_RUN_ID") if os.environ.get("WANDB_SWEEP_ID") else None
     state = load(directory)
     if state is None or (agent_id and state.id != agent_id):
-        state = State(id=agent_id or generate_id(), name=name)
+        state = State(id=agent_id or generate_id(), name=name, swept=swept)
         state.save(directory)
     return state
 
 
+def parts(directory: Path) -> list[Path]:
+    """The folders that attempts at this run left, online and offline, oldest first."""
+    found = [folder for folder in (directory / "wandb").glob("*run-*") if not folder.is_symlink()]
+    readable = [f for f in found if any(not wandb_log.is_empty(log) for log in logs(f))]
+    return sorted(readable, key=lambda folder: folder.name.removeprefix("offline-"))
+
+
 def unsynced(directory: Path) -> list[Path]:
     """The offline parts of a run that have not been uploaded, oldest first."""
-    parts = sorted((directory / "wandb").glob("offline-run-*"))
-    return [part for part in parts if not list(part.glob("*.wandb.synced"))]
+    offline = [part for part in parts(directory) if part.name.startswith("offline-")]
+    return [part for part in offline if not list(part.glob("*.wandb.synced"))]
 
 
-def sync_command(parts: list[Path]) -> str:
+def logs(part: Path) -> list[Path]:
+    """The transaction logs of a part (there is one)."""
+    return sorted(part.glob("*.wandb"))
+
+
+def first_step(directory: Path, state: State) -> int:
+    """The first step that no earlier attempt has logged."""
+    steps = [wandb_log.last_step(log) for part in parts(directory) for log in logs(part)]
+    return max([state.next_step, *(step + 1 for step in steps if step is not None)])
+
+
+def earlier_summary(directory: Path) -> dict[str, Any]:
+    """What earlier attempts said last, as far as it is on the disk."""
+    summary: dict[str, Any] = {}
+    for part in parts(directory):
+        for log in logs(part):
+            summary |= wandb_log.summary(log)
+    return summary
+
+
+def sync_command(folders: list[Path]) -> str:
     """What to type; paths relative to the working directory where they lie below it."""
     here = Path.cwd()
-    shown = [part.relative_to(here) if part.is_relative_to(here) else part for part in parts]
+    shown = [part.relative_to(here) if part.is_relative_to(here) else part for part in folders]
     return shlex.join(["wandb", "sync", *map(str, shown)])
 
 

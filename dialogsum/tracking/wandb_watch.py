@@ -12,6 +12,8 @@ import torch
 import wandb
 from pytorch_lightning.callbacks import Callback
 
+from dialogsum.tracking.wandb_session import Session
+
 log = logging.getLogger(__name__)
 
 
@@ -22,13 +24,13 @@ class WatchParameters(Callback):
     would see parts of a gradient.
 
     Args:
-        run: the W&B run.
+        session: this process's part of the W&B run.
         patterns: regular expressions, searched in parameter names.
         every: optimizer steps between two histograms.
     """
 
-    def __init__(self, run: wandb.Run, patterns: Sequence[str], every: int) -> None:
-        self.run = run
+    def __init__(self, session: Session, patterns: Sequence[str], every: int) -> None:
+        self.session = session
         self.patterns = [re.compile(pattern) for pattern in patterns]
         self.every = every
         self.watched: dict[str, torch.nn.Parameter] = {}
@@ -44,14 +46,14 @@ class WatchParameters(Callback):
 
     def on_before_optimizer_step(self, trainer: pl.Trainer, *_: Any) -> None:
         step = trainer.global_step + 1  # the step that is about to be made
-        if step % self.every or not self.watched:
+        if not self.watched or step % self.every or step < self.session.first_step:
             return
         row: dict[str, Any] = {"step": step}
         for name, parameter in self.watched.items():
             row[f"weights/{name}"] = _histogram(parameter)
             if parameter.grad is not None:
                 row[f"gradients/{name}"] = _histogram(parameter.grad)
-        self.run.log(row, step=step)
+        self.session.log(row, step)
 
 
 def _histogram(tensor: torch.Tensor) -> wandb.Histogram:
