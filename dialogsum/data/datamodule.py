@@ -72,12 +72,16 @@ class DialogueDataModule(pl.LightningDataModule):
         if self.tokenized:
             return
         self.dialogues, self.report = load_splits(self.dataset, self.splits)
-        self.report.log_cleaning()
+        first_rank = self.rank_and_world_size[0] == 0
+        if first_rank:
+            self.report.log_cleaning()
         self.tokenized = tokenize_splits(
             self.dialogues, self.tokenizer, self.dataset, self.prompt, self.cache_dir
         )
         for split, tokenized in self.tokenized.items():
             self.report.add_tokens(split, tokenized.statistics())
+        if first_rank:
+            self.report.log_tokens()
 
     def setup(self, stage: str) -> None:
         self.prepare_splits()
@@ -99,6 +103,7 @@ class DialogueDataModule(pl.LightningDataModule):
             self.seed,
             lengths=data.source_lengths + data.target_lengths,
             batch_size=self.batching.batch_size,
+            shuffle=self.batching.shuffle,
         )
         collate = StepCollator(self.collator("train"), self.budget, *self.rank_and_world_size)
         return EpochBatches(

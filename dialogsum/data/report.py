@@ -9,7 +9,7 @@ from typing import Any
 from dialogsum.data.dialogues import Cleaning
 
 log = logging.getLogger(__name__)
-NAMED = 5  # ids that a log line names
+NAMED = 20  # ids that a log line names
 
 
 @dataclass
@@ -42,9 +42,7 @@ class DataReport:
         }
         self.shots[split] = statistics["mean_shots"]
         for side in ("source", "target"):
-            count = self.truncated[side][split] = statistics[f"{side}_truncated"]
-            if count:
-                log.info("%s: %d %ss cut to dataset.max_%s_tokens", split, count, side, side)
+            self.truncated[side][split] = statistics[f"{side}_truncated"]
 
     def dropped(self) -> dict[str, dict[str, int]]:
         """Per split, how many rows were dropped for which reason."""
@@ -72,6 +70,13 @@ class DataReport:
             "tokens": {split: dict(counts) for split, counts in self.tokens.items()},
             "mean_shots": dict(self.shots),
         }
+
+    def log_tokens(self) -> None:
+        """One line for each split and side with texts that were cut."""
+        for side, counts in self.truncated.items():
+            for split, count in counts.items():
+                if count:
+                    log.info("%s: %d %ss cut to dataset.max_%s_tokens", split, count, side, side)
 
     def log_cleaning(self) -> None:
         """One line per split, with the ids of what was dropped, and one for the overlaps."""

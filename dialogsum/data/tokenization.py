@@ -276,6 +276,8 @@ def cached(folder: Path, make: Callable[[], Tokenized]) -> Tokenized:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_suffix(".lock")):
             if not folder.is_dir():
+                for left in folder.parent.glob(f"{folder.name}.*/"):  # by a process that was killed
+                    shutil.rmtree(left)
                 write(make(), folder)
     return read(folder)
 

@@ -191,6 +191,14 @@ def test_a_failed_write_leaves_nothing(
     assert len(tokens(word_tokenizer, tmp_path)["train"]) == 3
 
 
+def test_what_a_killed_process_left_is_removed(word_tokenizer: Any, tmp_path: Path) -> None:
+    tokens(word_tokenizer, tmp_path)
+    for name in folders(tmp_path):
+        (tmp_path / "tokenized" / name).rename(tmp_path / "tokenized" / f"{name}.killed")
+    assert len(tokens(word_tokenizer, tmp_path)["train"]) == 3
+    assert not any("killed" in name for name in folders(tmp_path))
+
+
 @pytest.mark.parametrize(
     ("name", "source", "target", "over_512"),
     [
