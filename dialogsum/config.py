@@ -21,10 +21,12 @@ from typing import Any
 from hydra.core.config_store import ConfigStore
 from omegaconf import MISSING, DictConfig, OmegaConf
 
+from dialogsum import plugins
+
 OUTSIDE = {"fingerprint": False}
 
 OUTSIDE_OPEN_NODES = {
-    "strategy": {"paper", "trainable", "tuning"},
+    "strategy": {"paper", "trainable", "tuning", "capabilities"},
     "trainer": {
         "enable_progress_bar",
         "enable_model_summary",
@@ -206,6 +208,7 @@ def register() -> None:
         ConfigStore.instance().store(name=name, node=node)
     OmegaConf.register_new_resolver("run_name", _resolve_run_name, replace=True)
     OmegaConf.register_new_resolver("asset", _asset, replace=True)
+    plugins.register()
 
 
 def conf_dir() -> Path:

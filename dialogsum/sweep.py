@@ -18,6 +18,7 @@ from omegaconf import DictConfig
 
 from dialogsum.composition import COMPOSITION_ERRORS, compose_jobs, explain
 from dialogsum.config import conf_dir, register, run_directory
+from dialogsum.plugins import search_path_problems
 from dialogsum.preflight import check
 from dialogsum.problems import ConfigurationError, UserError
 from dialogsum.quantities import figures_text
@@ -45,7 +46,8 @@ class PreflightCallback(Callback):
 def _before_jobs(command: DictConfig, jobs: list[DictConfig]) -> None:
     # Hydra turns an exception of a callback into a warning; only an exit gets through.
     try:
-        problems = [problem for job in jobs for problem in check(job)]
+        problems = search_path_problems(command)
+        problems += [problem for job in jobs for problem in check(job)]
         if problems:
             raise ConfigurationError(problems)
         if command.plan or any(job.plan for job in jobs):

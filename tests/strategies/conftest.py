@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -55,6 +56,19 @@ def trained(request: pytest.FixtureRequest, world: World) -> Iterator[Trained]:
     result.last_loss = cross_entropy(model, world.batches)
     result.last_logits = logits(model, world.batches[0])
     yield result
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Splits of a few short dialogues."""
+    from dialogsum.data.bundled import generate
+
+    directory = tmp_path_factory.mktemp("data")
+    for split, count in (("train", 12), ("validation", 2), ("test", 2)):
+        rows = generate(split, count)
+        lines = [json.dumps({k: r[k] for k in ("dialogue", "summary")}) for r in rows]
+        (directory / f"{split}.jsonl").write_text("\n".join(lines))
+    return directory
 
 
 # The table

@@ -9,6 +9,7 @@ from typing import Any
 import hydra
 import torch
 from omegaconf import DictConfig, OmegaConf
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -118,3 +119,29 @@ def train(trained: Trained, batches: list[Batch], steps: int) -> None:
         strategy.after_optimizer_step(model, step)
         optimizer.zero_grad(set_to_none=True)
     trained.silent = silent
+
+
+def run_overrides(world: World, data: Path) -> list[str]:
+    """Two epochs of three steps on the CPU; resume state every second step."""
+    return [
+        f"model.path={world.directory}",
+        "dataset=custom",
+        f"dataset.path={data}",
+        "dataset.max_source_tokens=48",
+        "dataset.max_target_tokens=16",
+        "batching.batch_size=4",
+        "generation.max_new_tokens=2",
+        "trainer.max_epochs=2",
+        "trainer.enable_progress_bar=false",
+        "checkpoint.every_n_steps=2",
+        "hardware=cpu",
+    ]
+
+
+def equal_exports(first: Path, second: Path) -> bool:
+    """Whether two runs exported the same tensors, to the last bit."""
+    [a] = first.glob("*/*/model/*.safetensors")
+    [b] = second.glob("*/*/model/*.safetensors")
+    left, right = load_file(a), load_file(b)
+    assert left.keys() == right.keys()
+    return all(torch.equal(left[key], right[key]) for key in left)
