@@ -82,9 +82,10 @@ def overall_notes(sections: Sequence[Section], left: Sequence[Left]) -> list[str
         )
     if not sections:
         notes.append("No run has been completed; nothing can be compared yet.")
-    for status, number in Counter(item.status for item in left).items():
-        if status != COMPLETED:
-            notes.append(f"{number} {status}: not in the tables above.")
+    counts = Counter(item.status for item in left if item.status != COMPLETED)
+    if counts:
+        listed = ", ".join(f"{number} {status}" for status, number in counts.items())
+        notes.append(f"Not in the tables: {listed}.")
     return notes
 
 
@@ -158,8 +159,8 @@ def _seeds(systems: Sequence[System]) -> list[str]:
     counts = {len(system.members) for system in systems if system.trains and system.settings}
     if any(count > 1 for count in counts):
         notes.append(
-            "95 %: over dialogues, for these runs (bootstrap). ±, 95 % seeds: standard deviation "
-            "and t-interval over seed means."
+            "95 %: over dialogues, for these runs (bootstrap). Over seeds: standard deviation (±) "
+            "and t-interval of the seed means."
         )
     if len(counts) > 1:
         notes.append("The rows have different numbers of seeds.")

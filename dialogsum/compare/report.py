@@ -21,7 +21,7 @@ def write_comparison(jobs: list[Path], folder: Path) -> str:
         the text for the terminal.
     """
     comparison = compare_runs(jobs, Options())
-    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV)
+    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV, html=folder / HTML)
     return terminal_text(comparison, colour=sys.stdout.isatty())
 
 
@@ -47,4 +47,9 @@ def write_files(
 
         write_text(csv, csv_text(comparison))
         written.append(csv)
+    if html:
+        from dialogsum.compare.html_file import html_text
+
+        write_text(html, html_text(comparison))
+        written.append(html)
     return written

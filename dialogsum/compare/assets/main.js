@@ -1,0 +1,139 @@
+// Which control redraws what, and the order in which the page comes up: the table first.
+
+function drawHead() {
+  const { heading, title, devices, rows: all } = section();
+  $("title").textContent = heading;
+  const parts = [title, `${all.length} systems`, ...devices, core.written, `dialogsum ${core.version}`];
+  $("subtitle").textContent = parts.join(" · ");
+  $("honesty").hidden = !section().bundled;
+  $("honesty").textContent = core.honesty;
+}
+
+function fillChoices() {
+  const { measures, tested, telling } = section();
+  if (!tested.includes(state.metric)) state.metric = section().metric;
+  fillSelect($("metric"), tested.map((name) => [name, measureLabel(name)]), state.metric);
+  fillSelect($("group"), [["", "nothing"], ["model", "model"], ["strategy", "strategy"],
+    ...telling.map((path) => [path, path])], state.group);
+  const names = Object.keys(measures).map((name) => [name, measures[name].label]);
+  const cost = ["parameters.trainable", "artifact_bytes"].find((name) => measures[name]);
+  fillSelect($("pareto-x"), names, cost ?? names[0][0]);
+  fillSelect($("pareto-y"), names, state.metric);
+  suggestLog();
+  const figures = curveFigures();
+  fillSelect($("curve-figure"), figures.map((name) => [name, curveLabel(name)]), figures[0]);
+  fillAxes();
+}
+
+function fillAxes() {
+  const figure = $("curve-figure").value;
+  const known = section().curves.flat().flatMap((curves) => Object.keys(curves[figure] ?? {}));
+  const axes = Object.keys(AXIS_TITLES).filter((axis) => known.includes(axis));
+  const chosen = axes.includes($("curve-axis").value) ? $("curve-axis").value : axes[0];
+  fillSelect($("curve-axis"), axes.map((axis) => [axis, AXIS_TITLES[axis]]), chosen);
+}
+
+// Logarithmic where positive values differ by more than a factor of 50.
+function suggestLog() {
+  const found = section().rows.map((row) => value(row, $("pareto-x").value)).filter((v) => v > 0);
+  $("pareto-log").checked = found.length > 1 && Math.max(...found) / Math.min(...found) > 50;
+}
+
+function drawAbout() {
+  const facts = [...Object.entries(section().protocol), ["scorer", section().scorers.join(", ")]];
+  const runs = section().rows.flatMap((row) => row.runs);
+  $("protocol").replaceChildren(
+    el("dl", { class: "facts" },
+      ...facts.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
+    el("details", {}, el("summary", {}, `${runs.length} runs`),
+      ...runs.map((run) => el("p", {}, run))),
+  );
+}
+
+function drawSection() {
+  looks.clear();
+  drawHead();
+  fillChoices();
+  drawTable();
+  drawNotes();
+  drawPairs();
+  drawAbout();
+}
+
+const plots = (draw) => () => loadPlotly().then(draw);
+const rows = () => { drawTable(); drawPairs(); drawPlots(); };
+const CHANGES = {
+  section: () => { state.section = Number($("section").value); state.sort = null; state.hidden.clear();
+    drawSection(); drawPlots(); openReader(); },
+  metric: () => { state.metric = $("metric").value; $("pareto-y").value = state.metric; rows(); },
+  group: () => { state.group = $("group").value; drawTable(); },
+  sort: () => { state.sort = null; if ($("sort").value) sortBy($("sort").value); else drawTable(); },
+  "pareto-x": () => { suggestLog(); return plots(drawPareto)(); },
+  "pareto-y": plots(drawPareto),
+  "pareto-log": plots(drawPareto),
+  "curve-figure": () => { fillAxes(); return plots(drawCurves)(); },
+  "curve-axis": plots(drawCurves),
+  order: () => arrange(), kind: () => arrange(), seed: () => arrange(), blind: () => arrange(),
+  "beats-a": () => arrange(null), "beats-b": () => arrange(null), "beats-metric": () => arrange(null),
+  position: () => move(Number($("position").value) - 1 - reader.place),
+};
+
+function listen() {
+  for (const [id, change] of Object.entries(CHANGES)) $(id).addEventListener("change", change);
+  $("row-filter").addEventListener("input", () => { state.filter = $("row-filter").value; rows(); });
+  $("search").addEventListener("input", () => arrange());
+  $("show-all").addEventListener("click", () => { state.hidden.clear(); rows(); });
+  $("previous").addEventListener("click", () => move(-1));
+  $("next").addEventListener("click", () => move(1));
+  document.addEventListener("keydown", press);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawPlots());
+  window.addEventListener("beforeprint", () => drawPlots());
+  window.addEventListener("afterprint", () => drawPlots());
+}
+
+const KEYS = { j: 1, ArrowRight: 1, k: -1, ArrowLeft: -1 };
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const inField = event.target.closest?.("select, textarea, input:not([type=checkbox])");
+  if (inField) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (event.key in KEYS) move(KEYS[event.key]);
+  else if (event.key === "/") $("search").focus();
+  else if ($("blind").checked && /^[1-5]$/.test(event.key)) rate(blindPlace, Number(event.key));
+  else return;
+  event.preventDefault();
+}
+
+async function start() {
+  if (!core.sections.length) {
+    document.querySelectorAll("section:not(#results), .bar, .tools").forEach((node) => node.remove());
+    $("title").textContent = "No run has been completed";
+    drawLeft();
+    return;
+  }
+  fillSelect($("section"), core.sections.map((each, index) => [String(index), each.title]), "0");
+  $("section-choice").hidden = core.sections.length < 2;
+  drawSection();
+  listen();
+  performance.mark("table");
+  await new Promise(requestAnimationFrame);
+  await openReader();
+  performance.mark("reader");
+  document.documentElement.dataset.ready = "reader";
+  await idle(); // the plotting library takes a second to start: not while the page comes up
+  await drawPlots();
+  performance.mark("plots");
+  document.documentElement.dataset.ready = "plots";
+}
+
+function idle() {
+  return new Promise((done) => {
+    if (window.requestIdleCallback) requestIdleCallback(done, { timeout: 1000 });
+    else setTimeout(done, 100);
+  });
+}
+
+start();
