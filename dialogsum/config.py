@@ -99,11 +99,13 @@ class PromptConfig:
 class BatchingConfig:
     """`batch_size` is always the examples per optimizer step, over all devices.
 
+    `shuffle=false` keeps the order of the data in every epoch, for curricula.
     `tokens_per_batch` (padded source + target tokens; null: no splitting; auto: chosen by device)
     only splits a step into micro-batches.
     """
 
     batch_size: int = 8
+    shuffle: bool = True
     tokens_per_batch: Any = field(default="auto", metadata=OUTSIDE)
 
 

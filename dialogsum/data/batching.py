@@ -32,20 +32,24 @@ def resolve_tokens_per_batch(value: Any, device_type: str) -> int | None:
     return value
 
 
-def order(seed: int, epoch: int, n: int) -> np.ndarray:
-    """The permutation of `range(n)` that an epoch follows (int64)."""
+def order(seed: int, epoch: int, n: int, shuffle: bool = True) -> np.ndarray:
+    """The permutation of `range(n)` that an epoch follows (int64); as it is without `shuffle`."""
+    if not shuffle:
+        return np.arange(n)
     return np.random.default_rng([seed, epoch]).permutation(n)
 
 
-def steps(seed: int, epoch: int, lengths: np.ndarray, batch_size: int) -> list[np.ndarray]:
+def steps(
+    seed: int, epoch: int, lengths: np.ndarray, batch_size: int, shuffle: bool = True
+) -> list[np.ndarray]:
     """The examples of each step of an epoch; the last step may be smaller.
 
     In the first epoch the step with the longest example comes first, so that running out of memory
-    happens in the first minute.
+    happens in the first minute; not in a curriculum (`shuffle=False`).
     """
-    permutation = order(seed, epoch, len(lengths))
+    permutation = order(seed, epoch, len(lengths), shuffle)
     cut = [permutation[i : i + batch_size] for i in range(0, len(permutation), batch_size)]
-    if epoch == 0 and len(cut) > 1:
+    if shuffle and epoch == 0 and len(cut) > 1:
         longest = max(range(len(cut)), key=lambda k: int(lengths[cut[k]].max()))
         cut.insert(0, cut.pop(longest))
     return cut

@@ -113,8 +113,9 @@ def bundled_splits(
     cfg: DatasetConfig, splits: Sequence[str], report: DataReport
 ) -> dict[str, list[Dialogue]]:
     """Generated dialogues; a limit above the default size generates as many."""
-    from dialogsum.data.bundled import DEFAULT_SIZES, generate
+    from dialogsum.data.bundled import DEFAULT_SIZES, GENERATORS
 
+    generate = GENERATORS[cfg.name]
     data = {}
     for split in splits:
         size = max(DEFAULT_SIZES[split], limit_of(cfg, split) or 0)
@@ -151,7 +152,11 @@ def check_source(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tup
     Reads no whole file, loads no torch, and asks no network: of a data set of the hub only the
     name is known, and that is left to the download.
     """
+    from dialogsum.data.bundled import GENERATORS
+
     problems = limit_problems(cfg)
+    if cfg.path is None and cfg.name not in GENERATORS:
+        return [*problems, ("dataset.path", f"is null, but nothing generates '{cfg.name}'")]
     if cfg.path is None or not is_local(cfg.path):
         return problems
     path = local_path(cfg.path)

@@ -84,9 +84,9 @@ def _from_config(config: PretrainedConfig) -> PreTrainedModel:
     model = AutoModelForSeq2SeqLM.from_config(config, dtype=torch.float32)
     if _untied(config):
         # A T5 built from config is tied whatever its config.json says: 60,511,616 instead of
-        # 76,961,152 parameters for flan-t5-small. T5 v1.1's own initialisation of the head.
-        head = torch.empty_like(model.lm_head.weight)
-        nn.init.normal_(head, std=config.initializer_factor * config.d_model**-0.5)
+        # 76,961,152 parameters for flan-t5-small. The head starts as the scaled embedding, as a
+        # tied T5's is in effect: from an unrelated one copying is learned much later.
+        head = model.shared.weight.detach() * config.d_model**-0.5
         model.lm_head.weight = nn.Parameter(head)
     return model
 

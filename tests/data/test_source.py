@@ -183,13 +183,18 @@ def test_only_the_wanted_splits_are_read(tmp_path: Path) -> None:
 
 
 def test_bundled_data() -> None:
-    bundled = pytest.importorskip("dialogsum.data.bundled.generator")
-    if not hasattr(bundled, "generate"):
-        pytest.skip("the generator is not there yet")
-    data, report = load_splits(dataset(None, limit=(7, 5, 3)))
+    config = dataset(None, limit=(7, 5, 3))
+    config.name = "bundled"
+    data, report = load_splits(config)
     assert [len(data[split]) for split in data] == [7, 5, 3]
     assert report.source == "bundled"
     assert data["train"][0].group
+
+
+def test_nothing_generates_an_unknown_name() -> None:
+    [(where, what)] = check_source(dataset(None))
+    assert where == "dataset.path"
+    assert "nothing generates 'test'" in what
 
 
 @pytest.mark.parametrize(
@@ -246,7 +251,6 @@ def check(path: Path | str | None, **changes: Any) -> dict[str, str]:
 def test_check_source(tmp_path: Path) -> None:
     folder = write_splits(tmp_path / "dialogues")
     assert check(folder) == {}
-    assert check(None) == {}
     assert check("knkarthick/dialogsum") == {}
     assert "did you mean 'dialogues'?" in check(tmp_path / "dialogue")["dataset.path"]
     assert "no such file" in check(tmp_path / "a" / "b" / "c.jsonl")["dataset.path"]
