@@ -54,13 +54,15 @@ def test_deterministic_and_other_rows_for_other_splits_and_seeds(rows):
 
 def test_short_exercises_come_first(rows):
     short = {exercise.__name__ for exercise in SHORT}
-    first, rest = rows[: SIZE // 5], rows[SIZE // 5 :]
+    words, first, rest = rows[: SIZE // 10], rows[SIZE // 10 : SIZE // 4], rows[SIZE // 4 :]
+    assert {row["topic"] for row in words} == {"repeat_words"}
+    assert max(len(row["summary"].split()) for row in words[:40]) <= 2
     assert {row["topic"] for row in first} == short
     assert {row["topic"] for row in rest} == {exercise.__name__ for exercise in MIXED}
-    words = [
+    means = [
         sum(len(row["dialogue"].split()) for row in part) / len(part) for part in (first, rest)
     ]
-    assert words[0] < 15 < words[1] < 50
+    assert means[0] < 15 < means[1] < 50
 
 
 def test_no_exercise_is_a_summary_of_a_dialogue(rows):
@@ -124,7 +126,14 @@ def test_copying_exercises_are_solvable(rows):
     assert min(by_topic[exercise.__name__] for exercise in MIXED) > 20
     for row in rows:
         source, target = row["dialogue"], row["summary"]
-        if row["topic"] in {"repeat", "names_only", "repeat_sentence", "look_up", "next_one"}:
+        if row["topic"] in {
+            "repeat",
+            "repeat_words",
+            "names_only",
+            "repeat_sentence",
+            "look_up",
+            "next_one",
+        }:
             assert target in source
         if row["topic"] in {"blanks", "masked_values", "spans"}:
             asked = re.findall(r"<extra_id_\d+>", source)

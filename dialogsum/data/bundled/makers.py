@@ -4,8 +4,10 @@ from random import Random
 
 from dialogsum.data.bundled.pools import MONTHS
 
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WORDS += ("eleven", "twelve")
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 _PARTS = {
     "morning": (7, 11),
     "noon": (11, 14),

@@ -1,8 +1,9 @@
 """Text-to-text exercises that teach a small model to copy, to look up and to write sentences.
 
-The first fifth of a split is short: repeat, look up, data to a sentence, because copying never
-starts on long inputs. Then come dialogues of `tales` with exercises on them. No exercise asks for
-a summary: a model that did only these is weak at it, and that is meant.
+The order is a curriculum, so train on the rows as they come. First arbitrary words are repeated,
+from one word to eight; then come the other short exercises (look up, data to a sentence), because
+copying never starts on long inputs; then dialogues of `tales` with exercises on them. No exercise
+asks for a summary: a model that did only these is weak at it, and that is meant.
 """
 
 import re
@@ -11,12 +12,22 @@ from random import Random
 
 from dialogsum.data.bundled.forms import FORMS
 from dialogsum.data.bundled.grammar import fill
-from dialogsum.data.bundled.invented import WideFillers
+from dialogsum.data.bundled.invented import WideFillers, invented_name
+from dialogsum.data.bundled.pools import HELD_OUT, SEEN
 from dialogsum.data.bundled.tales import TALES, Tale
 
 SENTINELS = 32
-SHORT_SHARE = 0.2
+WORDS_SHARE = 0.1
+"""Share of the rows, the first ones, that only repeat words."""
+SHORT_SHARE = 0.25
+"""Share of the rows, these included, that are short exercises."""
 _PERSON = ("female", "male")
+_INVENTED = (*_PERSON, "surname", "city")
+_WORDS = sorted(
+    {word for pool in SEEN.values() for phrase in pool for word in phrase.split()}
+    - {word for pool in HELD_OUT.values() for phrase in pool for word in phrase.split()}
+    | {str(number) for number in range(100)}
+)
 _ITEMS = (
     *_PERSON,
     *_PERSON,
@@ -37,15 +48,19 @@ Exercise = tuple[str, str]
 def generate_pretraining(split: str, size: int, seed: int = 0) -> list[dict[str, str]]:
     """Generates `size` exercises: `dialogue` is the source text, `summary` the target text.
 
-    The first fifth of them are short ones; `topic` is the name of the exercise. Splits differ in
-    their random numbers only; a bigger size is not an extension of a smaller one.
+    They get harder with the index; `topic` is the name of the exercise. Splits differ in their
+    random numbers only; a bigger size is not an extension of a smaller one.
     """
-    short = int(size * SHORT_SHARE)
+    words, short = int(size * WORDS_SHARE), int(size * SHORT_SHARE)
     rows = []
     for index in range(size):
         rng = Random(f"{seed}-pretraining-{split}-{index}")
-        exercise = _draw(rng, SHORT if index < short else MIXED)
-        source, target = exercise(rng)
+        if index < words:
+            exercise: Callable[[Random], Exercise] = repeat_words
+            source, target = repeat_words(rng, 2 + 6 * index // words)
+        else:
+            exercise = _draw(rng, SHORT if index < short else MIXED)
+            source, target = exercise(rng)
         rows.append(
             {
                 "id": f"pretraining-{split}-{index}",
@@ -62,6 +77,19 @@ def _draw(rng: Random, weights: dict[Callable[[Random], Exercise], int]):
 
 
 # ---- short exercises
+
+
+def repeat_words(rng: Random, most: int = 8) -> Exercise:
+    """Up to `most` words that have nothing to do with each other, to be written again.
+
+    Nothing in them can be guessed, so all that the loss can teach is copying.
+    """
+    words = [
+        invented_name(rng, rng.choice(_INVENTED)) if rng.random() < 0.25 else rng.choice(_WORDS)
+        for _ in range(rng.randint(1, most))
+    ]
+    text = " ".join(words)
+    return f"Repeat: {text}", text
 
 
 def repeat(rng: Random) -> Exercise:
@@ -169,7 +197,9 @@ def spans(rng: Random) -> Exercise:
         tale.dialogue if rng.random() < 0.5 else f"{tale.dialogue}\n\n{' '.join(tale.statements)}"
     )
     words = re.split(r"( |\n+)", text)
-    source, answers, at = [], [], 0
+    source: list[str] = []
+    answers: list[str] = []
+    at = 0
     while at < len(words):
         if at % 2 == 0 and rng.random() < 0.07 and len(answers) < SENTINELS:
             end = min(len(words), at + 2 * rng.randint(1, 3) - 1)
@@ -207,6 +237,7 @@ def who_said(rng: Random) -> Exercise:
 
 
 SHORT: dict[Callable[[Random], Exercise], int] = {
+    repeat_words: 10,
     repeat: 30,
     names_only: 15,
     look_up: 15,
@@ -215,6 +246,7 @@ SHORT: dict[Callable[[Random], Exercise], int] = {
     repeat_sentence: 10,
 }
 MIXED: dict[Callable[[Random], Exercise], int] = {
+    repeat_words: 2,
     repeat: 4,
     look_up: 4,
     next_one: 2,
