@@ -13,6 +13,7 @@ from dialogsum.problems import UserError
 # Modules are loaded when their command is called: `compare` must not wait for torch.
 COMMANDS = {
     "compare": ("dialogsum.compare.command", "compare runs and sweeps: table, plots, report"),
+    "strategies": ("dialogsum.strategies.command", "list all strategies that can be named"),
     "score": ("dialogsum.evaluation.command", "score any system's outputs into a record"),
 }
 HYDRA_COMMANDS = {
