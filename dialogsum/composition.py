@@ -115,7 +115,7 @@ def _nearest_key(key: str, base: DictConfig) -> str:
 
 def _all_keys(node: DictConfig, prefix: str = "") -> list[str]:
     keys = []
-    for name in node:
+    for name in map(str, node):
         keys.append(f"{prefix}{name}")
         child = node._get_node(name)
         if isinstance(child, DictConfig) and not child._is_none():

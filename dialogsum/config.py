@@ -225,13 +225,13 @@ def plain(cfg: DictConfig) -> dict[str, Any]:
     Checkpoints, records and W&B take this form: a DictConfig in a checkpoint makes
     `torch.load(weights_only=True)` refuse the file.
     """
-    masked = OmegaConf.masked_copy(cfg, [key for key in cfg if key != "hydra"])
+    masked = OmegaConf.masked_copy(cfg, [str(key) for key in cfg if key != "hydra"])
     container = OmegaConf.to_container(masked, resolve=True)
     assert isinstance(container, dict)
     return {str(key): value for key, value in container.items()}
 
 
-def restore(container: dict[str, Any]) -> DictConfig:
+def restore(container: Any) -> DictConfig:
     """A typed config from what `plain` gave, as read from a run's config.yaml.
 
     Raises:

@@ -266,7 +266,7 @@ def _parameters(target: Any) -> dict[str, inspect.Parameter]:
     for cls in target.__mro__:
         if cls is object or "__init__" not in vars(cls):
             continue
-        own = dict(inspect.signature(cls.__init__).parameters)
+        own = dict(inspect.signature(vars(cls)["__init__"]).parameters)
         own.pop("self", None)
         variadic = [name for name, p in own.items() if p.kind is p.VAR_KEYWORD]
         for name, parameter in own.items():

@@ -262,7 +262,7 @@ def worker(config: Path) -> None:
     Args:
         config: config.yaml in the run directory, whose lock the parent holds.
     """
-    cfg = restore(OmegaConf.to_container(OmegaConf.load(config)))  # type: ignore[arg-type]
+    cfg = restore(OmegaConf.to_container(OmegaConf.load(config)))
     handlers: list[logging.Handler] = [logging.FileHandler(config.with_name("train.log"))]
     if rank() == 0:
         handlers.append(logging.StreamHandler(sys.stdout))

@@ -39,7 +39,7 @@ class Generator:
         Args:
             input_ids, attention_mask: (batch, source tokens) int64.
         """
-        backbone = model.config
+        backbone: Any = model.config
         config = GenerationConfig(
             **self.settings,
             decoder_start_token_id=backbone.decoder_start_token_id,

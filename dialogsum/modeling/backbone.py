@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from torch import nn
 from transformers import (
     AutoConfig,
@@ -18,9 +22,22 @@ from transformers import (
 )
 
 from dialogsum.config import local_path
+from dialogsum.hub import commit_of, fetch
 from dialogsum.problems import UserError
 
 log = logging.getLogger(__name__)
+
+# Of the hub's repositories, which also hold the weights of other frameworks.
+SMALL_FILES = (
+    "config.json",
+    "generation_config.json",
+    "*token*.json",
+    "*.model",
+    "vocab*",
+    "merges*",
+)
+SAFETENSORS = ("model*.safetensors", "model.safetensors.index.json")
+PICKLED = ("pytorch_model*.bin", "pytorch_model.bin.index.json")
 
 
 def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
@@ -34,20 +51,21 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
     Raises:
         UserError: the model is not an encoder-decoder, or its files cannot be read.
     """
-    source, revision = _source(cfg)
-    try:
-        if cfg.pretrained:
-            model = AutoModelForSeq2SeqLM.from_pretrained(
-                source, revision=revision, dtype=torch.float32, **arguments
+    source = locate(cfg, weights=cfg.pretrained)
+    config = _load_config(cfg, source)
+    if cfg.pretrained:
+        with _readable(cfg, "the weights"):
+            model, info = AutoModelForSeq2SeqLM.from_pretrained(
+                **source, config=config, dtype=torch.float32, output_loading_info=True, **arguments
             )
-        else:
-            with torch.random.fork_rng(devices=[]):
-                torch.manual_seed(seed)
-                model = _from_config(_load_config(cfg))
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"model.path: '{cfg.path}' cannot be loaded: {_first_line(error)}"
-        ) from error
+        missing = set(info["missing_keys"])
+        if _untied(config) and model.lm_head.weight is model.shared.weight:
+            missing.add("lm_head.weight")  # the library ties it to the embedding without a word
+        _refuse_partial(cfg, missing)
+    else:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            model = _from_config(config)
     # from_pretrained returns eval mode and Lightning does not change it: the backbone's dropout
     # would be off while a fresh adapter's is on, a silent bias between strategies.
     return model.train()
@@ -59,23 +77,14 @@ def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:
     Raises:
         UserError: its files cannot be read.
     """
-    source, revision = _source(cfg)
-    try:
-        return AutoTokenizer.from_pretrained(source, revision=revision)
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"model.path: the tokenizer of '{cfg.path}' cannot be loaded: {_first_line(error)}"
-        ) from error
+    source = locate(cfg)
+    with _readable(cfg, "the tokenizer"):
+        return AutoTokenizer.from_pretrained(**source)
 
 
 def meta_backbone(cfg: Any) -> PreTrainedModel:
     """The model's structure without memory for its weights; needs only its config.json."""
-    try:
-        config = _load_config(cfg)
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"model.path: '{cfg.path}' cannot be loaded: {_first_line(error)}"
-        ) from error
+    config = _load_config(cfg, locate(cfg))
     with torch.device("meta"):
         return _from_config(config)
 
@@ -100,9 +109,9 @@ def _untied(config: PretrainedConfig) -> bool:
     return getattr(config, "scale_decoder_outputs", None) is False
 
 
-def _load_config(cfg: Any) -> PretrainedConfig:
-    source, revision = _source(cfg)
-    config = AutoConfig.from_pretrained(source, revision=revision)
+def _load_config(cfg: Any, source: dict[str, Any]) -> PretrainedConfig:
+    with _readable(cfg, "config.json"):
+        config = AutoConfig.from_pretrained(**source)
     if not config.is_encoder_decoder:
         raise UserError(
             f"model.path: '{cfg.path}' is a {config.model_type} model; dialogsum trains "
@@ -111,13 +120,54 @@ def _load_config(cfg: Any) -> PretrainedConfig:
     return config
 
 
-def _source(cfg: Any) -> tuple[str, str | None]:
-    path = local_path(cfg.path)
-    return (str(path), None) if path else (cfg.path, cfg.revision)
+def locate(cfg: Any, weights: bool = False) -> dict[str, Any]:
+    """Where the model's files are now, as arguments of `from_pretrained`.
+
+    A hub id stays one, so that an adapter names its base as others know it, but is pinned to the
+    commit that is in the cache: what follows asks no network.
+
+    Raises:
+        HubError: the files can neither be found in the cache nor downloaded.
+    """
+    if path := local_path(cfg.path):
+        return {"pretrained_model_name_or_path": str(path)}
+    commit = commit_of(fetch(cfg.path, cfg.revision, "model", SMALL_FILES)) or cfg.revision
+    if weights:
+        folder = fetch(cfg.path, commit, "model", SAFETENSORS)
+        if not any(folder.glob("*.safetensors")):
+            fetch(cfg.path, commit, "model", PICKLED)
+    pinned = {"revision": commit, "local_files_only": True}
+    return {"pretrained_model_name_or_path": cfg.path, **pinned}
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
+def model_revision(cfg: Any) -> str | None:
+    """The hub's commit that the cache holds for the model of `cfg`; None for a local one."""
+    if local_path(cfg.path):
+        return None
+    return commit_of(fetch(cfg.path, cfg.revision, "model", SMALL_FILES, offline=True))
+
+
+def _refuse_partial(cfg: Any, missing: Collection[str]) -> None:
+    """`from_pretrained` gives random values to what the files lack, and says so in a warning."""
+    if missing:
+        first = ", ".join(sorted(missing)[:3])
+        raise UserError(
+            f"model.path: the weights of '{cfg.path}' lack {len(missing)} of the model's tensors "
+            f"({first}, …); they belong to another config.json, or the copy is incomplete"
+        )
+
+
+@contextmanager
+def _readable(cfg: Any, what: str) -> Iterator[None]:
+    """Turn what the library says of files that it cannot read into one sentence."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, SafetensorError, UnpicklingError) as error:
+        first = (str(error).strip().splitlines() or [""])[0]
+        raise UserError(
+            f"model.path: {what} of '{cfg.path}' cannot be read: {type(error).__name__}: {first}; "
+            "download or copy the model again"
+        ) from error
 
 
 def parameter_counts(model: nn.Module) -> dict[str, Any]:

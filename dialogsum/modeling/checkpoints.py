@@ -42,7 +42,8 @@ def reduce_to_weights(path: Path) -> None:
 
 def rng_state() -> dict[str, Any]:
     """States of all global generators in types that `weights_only=True` loads."""
-    kind, keys, position, has_gauss, cached = np.random.get_state()
+    numpy_state: Any = np.random.get_state()
+    kind, keys, position, has_gauss, cached = numpy_state
     state: dict[str, Any] = {
         "python": random.getstate(),
         "numpy": (kind, keys.tolist(), position, has_gauss, cached),

@@ -64,7 +64,7 @@ class SummarizationModule(InferenceModule):
 
     # Training
 
-    def configure_optimizers(self) -> dict[str, Any]:
+    def configure_optimizers(self) -> Any:
         optimizer = self.strategy.build_optimizer(self.model, self.optimizer)
         schedule = self.schedule(optimizer, total_steps=self.total_steps)
         return {"optimizer": optimizer, "lr_scheduler": schedule}
@@ -73,7 +73,8 @@ class SummarizationModule(InferenceModule):
         self.model.train()
 
     def training_step(self, batch: Batch, batch_idx: int) -> None:
-        optimizer, schedule = self.optimizers(), self.lr_schedulers()
+        optimizer: Any = self.optimizers()
+        schedule: Any = self.lr_schedulers()
         loss, cross_entropy = self._backward(batch["micro_batches"], batch["label_tokens"])
         value, algorithm = self.clip
         norm = self._gradient_norm()
@@ -138,7 +139,8 @@ class SummarizationModule(InferenceModule):
         self._validation_loss += torch.stack([losses.sum(), counts.sum()]).to(torch.float64)
 
     def on_validation_epoch_end(self) -> None:
-        total, count = self.all_gather(self._validation_loss).reshape(-1, 2).sum(0)
+        gathered: Any = self.all_gather(self._validation_loss)
+        total, count = gathered.reshape(-1, 2).sum(0)
         figures = {"cross_entropy": float(total / count)}
         figures |= self.scorer(self._generated)
         for name, value in figures.items():

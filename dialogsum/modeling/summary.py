@@ -26,7 +26,7 @@ def summary_lines(model: nn.Module) -> list[str]:
     for name, parameter in model.named_parameters():
         counts[part_of(name)][0] += parameter.numel() if parameter.requires_grad else 0
         counts[part_of(name)][1] += parameter.numel()
-    rows = [(part, *counts[part]) for part, _ in PARTS if part in counts]
+    rows = [(part, counts[part][0], counts[part][1]) for part, _ in PARTS if part in counts]
     rows.append(("all", sum(row[1] for row in rows), sum(row[2] for row in rows)))
     return [
         f"{part:<10} {trainable:>13,} of {total:>13,} train ({100 * trainable / total:.3f}%)"

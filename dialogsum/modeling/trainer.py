@@ -28,12 +28,13 @@ def build_trainer(
         callbacks = [*callbacks, RichProgressBar(leave=False)]
     # On SLURM submitit requeues; Lightning's own handler would do it a second time.
     on_slurm = "SLURM_JOB_ID" in os.environ and SLURMEnvironment.detect()
-    plugins = [SLURMEnvironment(auto_requeue=False)] if on_slurm else None
+    plugins: Any = [SLURMEnvironment(auto_requeue=False)] if on_slurm else None
+    precision: Any = resolve_precision(cfg.hardware.precision, cfg.hardware.accelerator)
     return pl.Trainer(
         accelerator=cfg.hardware.accelerator,
         devices=cfg.hardware.devices,
         strategy=cfg.hardware.strategy,
-        precision=resolve_precision(cfg.hardware.precision, cfg.hardware.accelerator),
+        precision=precision,
         logger=loggers,
         callbacks=callbacks,
         plugins=plugins,

@@ -60,18 +60,27 @@ class Meters(Callback):
     # The last argument of the batch hooks is the loader: 0 gives losses, 1 generates.
 
     def on_validation_batch_start(self, *arguments: Any) -> None:
-        self.clocks.start(self._PHASES[arguments[-1]])
+        self._start(arguments[-1])
 
     def on_validation_batch_end(self, *arguments: Any) -> None:
-        self.clocks.stop(self._PHASES[arguments[-1]])
-        if arguments[-1] == 1:
-            self.memory.measure_generate()
+        self._stop(arguments[-1])
 
     def on_predict_start(self, *_: Any) -> None:
         self.memory.start_phase()
 
-    on_predict_batch_start = on_validation_batch_start
-    on_predict_batch_end = on_validation_batch_end
+    def on_predict_batch_start(self, *arguments: Any) -> None:
+        self._start(arguments[-1])
+
+    def on_predict_batch_end(self, *arguments: Any) -> None:
+        self._stop(arguments[-1])
+
+    def _start(self, loader: int) -> None:
+        self.clocks.start(self._PHASES[loader])
+
+    def _stop(self, loader: int) -> None:
+        self.clocks.stop(self._PHASES[loader])
+        if loader == 1:
+            self.memory.measure_generate()
 
     def on_train_end(self, *_: Any) -> None:
         self.memory.measure_fit()
