@@ -12,7 +12,7 @@ from dialogsum.compare.runs import COMPLETED, lookup
 from dialogsum.compare.settings import TRAINED_ON, TRAINING_DATA, short_value
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import LEAD, Left, Table
-from dialogsum.compare.verdicts import UNDECIDED
+from dialogsum.compare.verdicts import SELECTED_BY, UNDECIDED
 from dialogsum.evaluation.catalogue import measure
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def overall_notes(sections: Sequence[Section], left: Sequence[Left]) -> list[str
             "under different protocols: figures of different tables do not belong together."
         )
     if not sections:
-        notes.append("No run has been completed; nothing can be compared yet.")
+        notes.append("No run with predictions: nothing can be compared yet.")
     counts = Counter(item.status for item in left if item.status != COMPLETED)
     if counts:
         listed = ", ".join(f"{number} {status}" for status, number in counts.items())
@@ -136,8 +136,24 @@ def _compared_with(section: Section) -> list[str]:
         f"Δ: difference in {measure(section.metric).label} from {', '.join(names)}"
         f"{' of the same model' if several else ''}; "
         f"{len(rows)} {'comparison' if len(rows) == 1 else 'comparisons'}.",
+        *_chosen(section),
         *_detectable(section),
     ]
+
+
+def _chosen(section: Section) -> list[str]:
+    """Where the baseline was run with several configurations: which one it is, and why."""
+    notes = []
+    for row in section.rows:
+        own = row.system
+        alike = [s for s in section.systems if (s.strategy, s.model) == (own.strategy, own.model)]
+        if row.is_baseline and len(alike) > 1:
+            notes.append(
+                f"Baseline {own.label}: of {len(alike)} configurations the one that is best in "
+                f"{measure(SELECTED_BY).label} on validation among those with its prompt, decoding "
+                "and training data."
+            )
+    return notes
 
 
 def _detectable(section: Section) -> list[str]:

@@ -153,7 +153,7 @@ def _row(
         "label": system.label,
         "strategy": system.strategy,
         "model": system.model,
-        "kind": _kind(row),
+        "kind": row_kind(row),
         "seeds": [member.run.seed for member in system.members],
         "same": system.same,
         "runs": [member.run.name for member in system.members],
@@ -167,7 +167,7 @@ def _row(
     }
 
 
-def _kind(row: Row) -> str:
+def row_kind(row: Row) -> str:
     """What colours a row: the baseline, what was not trained, outputs from elsewhere, the rest."""
     if row.is_baseline:
         return "baseline"

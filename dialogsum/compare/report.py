@@ -52,4 +52,8 @@ def write_files(
 
         write_text(html, html_text(comparison))
         written.append(html)
+    if figures:
+        from dialogsum.compare.figures import write_figures
+
+        written += write_figures(comparison, figures)
     return written

@@ -147,6 +147,8 @@ def _telling(settings: Sequence[dict[str, Any]], known: Sequence[str] = ()) -> l
     divisions = {_division(path, settings) for path in known}
     chosen: list[str] = []
     for path in sorted(set(differing(settings)) - set(known), key=_rank):
+        if path in (TRAINED_ON, TRAINING_DATA) and not _differs_where_present(path, settings):
+            continue  # only some rows depend on training data
         division = _division(path, settings)
         if division not in divisions:
             divisions.add(division)

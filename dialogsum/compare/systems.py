@@ -13,7 +13,7 @@ from dialogsum.compare.runs import Evaluation, Run, lookup
 from dialogsum.evaluation.statistics import SeedSummary, bootstrap_means, column_means, seed_summary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Member:
     """One evaluation of a system, in the order of its table's dialogues.
 
@@ -48,7 +48,7 @@ class Figure:
     seeds: SeedSummary
 
 
-@dataclass
+@dataclass(eq=False)
 class System:
     """A row: runs that differ in nothing but the seed.
 

@@ -52,7 +52,7 @@ class Verdict:
         return None if self.seeds is None else not self.seeds[0] <= 0 <= self.seeds[1]
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """A system with what it is compared with.
 
@@ -124,8 +124,6 @@ def _best_match(system: System, candidates: Sequence[System]) -> System | None:
     Of several configurations the one that is best on validation: not on test. An output file of
     unknown origin is compared where only one model is.
     """
-    if system in candidates:
-        candidates = [c for c in candidates if _context(c) == _context(system)]
     models = {candidate.model for candidate in candidates}
     model = system.model if system.model or len(models) != 1 else next(iter(models))
     fitting = [candidate for candidate in candidates if candidate.model == model]
@@ -140,7 +138,8 @@ def _context(system: System) -> tuple[object, ...]:
 def _fit(system: System, candidate: System) -> tuple[bool, ...]:
     own, other = _context(system), _context(candidate)
     same_prompt = own[2] == other[2] if candidate.trains else candidate.zero_shot
-    return (own[0] == other[0], own[1] == other[1], own[3] == other[3], same_prompt)
+    same_data = own[1] == other[1] or not candidate.trains
+    return (own[0] == other[0], same_data, own[3] == other[3], same_prompt)
 
 
 def _selection(system: System) -> float:

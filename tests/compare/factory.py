@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import numpy as np
@@ -119,6 +120,9 @@ class Factory:
             quality = STRATEGIES[strategy][3] if quality is None else quality
             figures = self.predict(
                 directory / "predictions" / "test.jsonl", f"{strategy}{quality}", seed, quality
+            )
+            copy(
+                directory / "predictions" / "test.jsonl", directory / "predictions/validation.jsonl"
             )
             record["metrics"] = {"validation": figures, "test": figures}
             if record["parameters"]["trainable"]:

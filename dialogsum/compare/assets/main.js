@@ -110,7 +110,7 @@ function press(event) {
 async function start() {
   if (!core.sections.length) {
     document.querySelectorAll("section:not(#results), .bar, .tools").forEach((node) => node.remove());
-    $("title").textContent = "No run has been completed";
+    $("title").textContent = "Nothing to compare yet";
     drawLeft();
     return;
   }

@@ -11,12 +11,13 @@ function loadPlotly() {
   return plotly;
 }
 
-function drawPlots() {
-  return loadPlotly().then((library) => {
-    drawPareto(library);
-    drawCurves(library);
-    drawLengths(library);
-  });
+// One plot at a time, so that the page answers in between.
+async function drawPlots() {
+  const library = await loadPlotly();
+  for (const draw of [drawPareto, drawCurves, drawLengths]) {
+    draw(library);
+    await idle();
+  }
 }
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -25,7 +26,7 @@ function layout(more) {
   const axis = {
     gridcolor: css("--line"), linecolor: css("--line-strong"), zeroline: false, showline: true,
     ticks: "outside", tickcolor: css("--line-strong"), automargin: true,
-    title: { standoff: 10 },
+    title: { standoff: 10, font: { size: 13 } },
   };
   const { xaxis, yaxis, ...rest } = more;
   return {
@@ -64,7 +65,7 @@ function drawPareto(library) {
 
 function axisTitle(name) {
   const { label, better } = section().measures[name];
-  return { higher: `${label} (more is better)`, lower: `${label} (less is better)` }[better] ?? label;
+  return { higher: `${label} (more: better)`, lower: `${label} (less: better)` }[better] ?? label;
 }
 
 // A logarithmic axis on which zero has a place of its own at the left end.

@@ -163,7 +163,8 @@ function summaryColumn(index) {
   ));
   const rows = section().rows.filter((row) => reader.shown.has(row));
   const cards = $("blind").checked ? blindCards(index, rows) : rows.map((row) => openCard(index, row));
-  return el("div", {}, el("h3", {}, "Summaries"), ...references, ...cards);
+  return el("div", {}, el("h3", {}, "Summaries"),
+    el("div", { class: "cards references" }, ...references), el("div", { class: "cards" }, ...cards));
 }
 
 function openCard(index, row) {

@@ -1,0 +1,167 @@
+"""`dialogsum compare` as it is typed: what is printed and written."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dialogsum.compare.report import write_comparison
+from tests.compare.conftest import Command
+from tests.compare.factory import Factory
+
+
+def rows(printed: str) -> list[str]:
+    """The names in the first column of the first table, in order."""
+    table = printed.split("\n\n")[0].strip().splitlines()
+    return [line.split("  ")[0].strip() for line in table[2:] if line.strip()]
+
+
+def test_the_table_has_quality_significance_and_cost(sweep: Path, compare: Command) -> None:
+    printed = compare(sweep)
+    line = next(line for line in printed.splitlines() if line.startswith("prompt_tuning"))
+    assert re.search(r" 3 +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d–\d+\.\d\d", line)
+    assert re.search(r"−\d+\.\d\d ▼ +< 0\.001 +\d+ %", line)
+    assert "1.28 k" in line and "5.1 kB" in line and "600.0 MB" in line and "1 min 07 s" in line
+    for text in ("conditional on the trained runs", "is missed more often", "bundled miniature"):
+        assert text in " ".join(printed.split())
+
+
+def test_failed_interrupted_and_killed_runs_are_listed(sweep: Path, compare: Command) -> None:
+    printed = compare(sweep)
+    assert "failed       RuntimeError: out of memory" in printed
+    assert "interrupted  stopped by SIGTERM" in printed
+    assert "unfinished   no result yet" in printed
+
+
+def test_sorting_by_cost_and_back(sweep: Path, compare: Command) -> None:
+    cheapest = rows(compare(sweep, "--sort", "parameters.trainable"))
+    assert cheapest[:3] == ["zero_shot", "prompt_tuning", "ia3"] and cheapest[-1] == "lead-3"
+    dearest = rows(compare(sweep, "--sort", "parameters.trainable:desc"))
+    assert dearest[:2] == ["full", "lora"] and dearest[-1] == "lead-3"
+
+
+def test_filtering_by_config_keys(sweep: Path, compare: Command) -> None:
+    printed = compare(sweep, "--filter", "strategy=full,lora", "seed!=2")
+    assert sorted(rows(printed)) == ["full", "lead-3", "lora"]
+    assert "layer_norm" not in printed
+    assert re.search(r"^lora +2 ", printed, re.MULTILINE)
+    assert sorted(rows(compare(sweep, "--filter", "learning_rate=5e-3"))) == [
+        "lead-3",
+        "lora",
+        "lora_qv",
+    ]
+
+
+def test_grouping_by_a_config_key(sweep: Path, compare: Command) -> None:
+    found = rows(compare(sweep, "--group-by", "strategy.learning_rate"))
+    place = found.index("strategy.learning_rate=0.005")
+    assert found[place + 1 : place + 3] == ["lora", "lora_qv"]
+    assert found[-3] == "without strategy.learning_rate"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--metric", "rougel"], "--metric: no run has 'rougel'; did you mean 'rougeL'?"),
+        (["--baseline", "ful"], "--baseline: no run has 'ful'; did you mean 'full'?"),
+        (["--filter", "strategy"], "--filter: 'strategy' is not key=value"),
+        (["--filter", "strategi=full"], "did you mean 'strategy'?"),
+        (["--filter", "seed=7"], "--filter: no run is left of 21"),
+        (["--sort", "seed:up"], "':up' is neither ':asc' nor ':desc'"),
+        (["--group-by", "strateg"], "did you mean 'strategy'?"),
+    ],
+)
+def test_mistakes_are_explained(
+    sweep: Path, compare: Command, arguments: list[str], message: str
+) -> None:
+    assert message in compare(sweep, *arguments, code=2)
+
+
+def test_csv_has_recorded_units_and_every_run(
+    sweep: Path, compare: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "comparison.csv"
+    assert f"Written:   {path}" in compare(sweep, "--csv", path)
+    with path.open(newline="") as file:
+        lines = {row["label"] or row["run"]: row for row in csv.DictReader(file)}
+    full, lora = lines["full"], lines["lora"]
+    assert 0 < float(full["rougeL_ci_low"]) < float(full["rougeL"]) < 1
+    assert (full["artifact_bytes"], full["seeds"], full["outcome"]) == ("1560576.0", "0 1 2", "")
+    assert float(lora["p_holm"]) >= float(lora["p_value"])
+    assert lora["config.strategy.learning_rate"] == "0.005"
+    failed = next(row for row in lines.values() if row["status"] == "failed")
+    assert failed["why"] == "RuntimeError: out of memory"
+
+
+def test_markdown_is_a_table_that_names_cannot_break(
+    factory: Factory, compare: Command, tmp_path: Path
+) -> None:
+    factory.run("full")
+    factory.run("lora", prompt__name="a|b")
+    path = tmp_path / "comparison.md"
+    compare(factory.root, "--markdown", path)
+    text = path.read_text()
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table}) == 1
+    assert r"lora (prompt a\|b)" in text
+    assert "bundled miniature" in text
+
+
+def test_a_narrow_terminal_cuts_no_figure(
+    sweep: Path, compare: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = compare(sweep)
+    monkeypatch.setenv("COLUMNS", "70")
+    narrow = compare(sweep)
+    assert "…" not in narrow
+    figures = set(re.findall(r"[\d.−]+–?[\d.]* (?:[▲▼%]|\([▲▼]\))", wide))
+    assert figures <= set(re.findall(r"[\d.−]+–?[\d.]* (?:[▲▼%]|\([▲▼]\))", narrow))
+
+
+def test_validation_is_compared_on_request(sweep: Path, compare: Command) -> None:
+    printed = compare(sweep, "--split", "validation")
+    assert "bundled validation · 60 dialogues" in printed and "lead-3" in printed
+
+
+def test_a_sweep_without_any_finished_run_says_so(factory: Factory) -> None:
+    jobs = [factory.run("full", status=None), factory.run("lora", status="failed", error="Boom")]
+    text = write_comparison(jobs, factory.root)
+    assert "nothing can be compared yet" in text and "Boom" in text
+    for name in ("comparison.md", "comparison.csv", "report.html"):
+        assert "Boom" in (factory.root / name).read_text()
+
+
+def test_write_comparison_takes_only_the_jobs_it_is_given(factory: Factory) -> None:
+    jobs = [factory.run("full"), factory.run("zero_shot")]
+    factory.run("lora")
+    started = time.perf_counter()
+    text = write_comparison(jobs, factory.root / "default")
+    assert time.perf_counter() - started < 10  # about one second alone on two cores
+    assert "lora" not in text and "zero_shot" in text
+
+
+def test_the_command_starts_without_the_heavy_libraries() -> None:
+    code = (
+        "import sys; from dialogsum.cli import main; import dialogsum.compare.comparison;"
+        "heavy = {'torch', 'transformers', 'pandas', 'matplotlib', 'plotly'} & set(sys.modules);"
+        "assert not heavy, heavy"
+    )
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+
+
+def test_figures_are_png_and_svg(sweep: Path, compare: Command, tmp_path: Path) -> None:
+    compare(sweep, "--figures", tmp_path / "plots")
+    names = sorted(path.name for path in (tmp_path / "plots").iterdir())
+    stems = ("learning", "length", "systems", "tradeoff")
+    assert names == [f"{stem}.{ending}" for stem in stems for ending in ("png", "svg")]
+    assert (tmp_path / "plots" / "tradeoff.png").read_bytes()[:4] == b"\x89PNG"
+    svg = (tmp_path / "plots" / "tradeoff.svg").read_text()
+    assert ">prompt_tuning<" in svg and "bundled miniature" in svg

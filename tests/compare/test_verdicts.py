@@ -1,0 +1,127 @@
+"""Significance, shares and baselines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dialogsum.compare.comparison import Options, compare_runs
+from dialogsum.compare.details import all_pairs
+from dialogsum.compare.verdicts import Row, seed_interval
+from dialogsum.evaluation.statistics import compare_systems
+from tests.compare.factory import Factory
+
+
+def rows_of(*paths: Path, **options: str) -> dict[str, Row]:
+    section = compare_runs(paths, Options(**options)).sections[0]
+    return {row.system.label: row for row in section.rows}
+
+
+def test_marks_are_those_of_the_statistics_over_the_comparisons_shown(sweep: Path) -> None:
+    rows = rows_of(sweep)
+    others = [row for row in rows.values() if row.verdict]
+    scores = np.stack(
+        [r.system.scores("rougeL") for r in others] + [rows["full"].system.scores("rougeL")]
+    )
+    expected = compare_systems(scores, pairs=[(i, len(others)) for i in range(len(others))])
+    for place, row in enumerate(others):
+        assert row.verdict is not None
+        assert row.verdict.difference == pytest.approx(expected.difference[place])
+        assert row.verdict.p_holm == pytest.approx(expected.p_holm[place])
+        assert row.verdict.detectable == pytest.approx(expected.detectable[place])
+    assert rows["prompt_tuning"].verdict.outcome == "worse"  # type: ignore[union-attr]
+
+
+def test_the_baseline_is_full_and_keeps_all_of_its_gain(sweep: Path) -> None:
+    rows = rows_of(sweep)
+    assert rows["full"].is_baseline and rows["full"].verdict is None
+    assert rows["full"].kept == 1.0
+    own, full, zero = (
+        rows[name].system.figure("rougeL").value for name in ("lora", "full", "zero_shot")
+    )
+    assert rows["lora"].kept == pytest.approx((own - zero) / (full - zero))  # type: ignore[operator]
+    assert rows["zero_shot"].kept is None and rows["lead-3"].kept is None
+
+
+def test_another_baseline_by_name(sweep: Path) -> None:
+    rows = rows_of(sweep, baseline="ia3")
+    assert rows["ia3"].is_baseline
+    assert rows["full"].verdict.outcome == "better"  # type: ignore[union-attr]
+
+
+def test_less_is_better_where_the_catalogue_says_so(factory: Factory) -> None:
+    factory.run("full")
+    factory.run("lora", quality=0.2)
+    rows = rows_of(factory.root, metric="novel_ngrams")
+    assert rows["lora"].verdict.outcome == "different"  # type: ignore[union-attr]
+
+
+def test_no_share_of_a_gain_that_is_not_there(factory: Factory) -> None:
+    factory.run("zero_shot", quality=0.5)
+    factory.run("full", quality=0.5)
+    factory.run("lora", quality=0.6)
+    assert rows_of(factory.root)["lora"].kept is None
+
+
+def test_baselines_stay_within_the_model(factory: Factory) -> None:
+    for model in ("tiny", "small"):
+        for strategy in ("full", "lora"):
+            factory.run(strategy, model__name=model)
+    section = compare_runs([factory.root], Options()).sections[0]
+    for row in section.rows:
+        if row.system.model:
+            assert row.baseline is not None and row.baseline.model == row.system.model
+    lead = next(row for row in section.rows if not row.system.model)
+    assert lead.baseline is None
+    assert any("2 models" in note for note in section.notes)
+
+
+def test_of_several_baselines_the_best_on_validation_counts(factory: Factory) -> None:
+    factory.run("full", strategy__learning_rate=1e-3, quality=0.4)
+    factory.run("full", strategy__learning_rate=1e-4, quality=0.8)
+    rows = rows_of(factory.root)
+    assert rows["full (lr=0.0001)"].is_baseline
+    assert rows["full (lr=0.001)"].verdict is not None
+
+
+def test_a_difference_that_seeds_do_not_confirm_is_marked(factory: Factory) -> None:
+    for seed, quality in enumerate((0.2, 0.7, 0.9)):
+        factory.run("lora", seed, quality=quality)
+        factory.run("full", seed, quality=0.9)
+    row = rows_of(factory.root)["lora"]
+    assert row.verdict is not None
+    assert (row.verdict.outcome, row.verdict.confirmed) == ("worse", False)
+
+
+def test_one_seed_on_a_trained_side_says_nothing_about_seeds(factory: Factory) -> None:
+    for seed in range(3):
+        factory.run("lora", seed)
+    factory.run("full")
+    assert rows_of(factory.root)["lora"].verdict.confirmed is None  # type: ignore[union-attr]
+
+
+def test_welch_interval_against_a_textbook_value(sweep: Path) -> None:
+    rows = rows_of(sweep)
+    first, second = rows["lora"].system, rows["full"].system
+    x, y = ([m.evaluation.figures["rougeL"]["value"] for m in s.members] for s in (first, second))
+    terms = [np.var(v, ddof=1) / 3 for v in (x, y)]
+    df = int(sum(terms) ** 2 / sum(t**2 / 2 for t in terms))
+    quantile = {2: 4.302653, 3: 3.182446, 4: 2.776445}[df]
+    low, high = seed_interval(first, second, "rougeL") or (0, 0)
+    half = quantile * np.sqrt(sum(terms))
+    assert (low, high) == pytest.approx(
+        (np.mean(x) - np.mean(y) - half, np.mean(x) - np.mean(y) + half), abs=1e-6
+    )
+
+
+def test_every_pair_is_antisymmetric_and_corrected_over_all(sweep: Path) -> None:
+    systems = compare_runs([sweep], Options()).sections[0].systems
+    pairs = all_pairs(systems, "rougeL")
+    off = ~np.eye(len(systems), dtype=bool)
+    assert np.allclose(pairs.difference[off], -pairs.difference.T[off])
+    assert np.allclose(pairs.p_holm[off], pairs.p_holm.T[off])
+    expected = compare_systems(np.stack([s.scores("rougeL") for s in systems]))  # type: ignore[misc]
+    upper = pairs.p_holm[np.triu_indices(len(systems), 1)]
+    assert upper == pytest.approx(expected.p_holm)
