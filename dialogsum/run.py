@@ -250,10 +250,11 @@ class Run:
         exit_code = {"completed": 0, "interrupted": 130}.get(status, 1)
         if wandb_run := getattr(self, "wandb", None):
             values["wandb"] = wandb_run.record()
-            wandb_run.finish(values, exit_code)
         self.record.write(status, self.clocks.seconds, error)
         if status == "completed" and not self.cfg.keep_checkpoints:
             self.checkpoints.last.unlink(missing_ok=True)
+        if wandb_run:  # after the record, which no upload may delay
+            wandb_run.finish(values, exit_code)
 
 
 def worker(config: Path) -> None:

@@ -11,14 +11,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-import wandb
 from omegaconf import DictConfig
 from pytorch_lightning.callbacks import Callback
 
+import wandb
 from dialogsum.tracking import wandb_content as content
 from dialogsum.tracking import wandb_mode, wandb_names, wandb_state
 from dialogsum.tracking.wandb_logger import Progress, WandbMetrics, define_metrics
-from dialogsum.tracking.wandb_session import Session, careful, read_settings
+from dialogsum.tracking.wandb_session import Session, careful, publish_artifact, read_settings
 from dialogsum.tracking.wandb_watch import WatchParameters
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class WandbRun:
         """Write what the run came to and end it, or the next job would go on in it."""
         with self._careful("the final figures"):
             self._log(content.figures_row("test", result["metrics"]["test"]))
-            self.run.summary.update(content.final_summary(result, exit_code))
+            self.run.summary.update(content.final_summary(result))
         if exit_code == 0:
             with self._careful("the predictions"):
                 self._log_predictions()
@@ -137,11 +137,10 @@ class WandbRun:
             metadata["metrics"] = result["metrics"]
         config = self.directory / "config.yaml"
         artifact = content.model_artifact(self.directory.name, path, config, metadata)
-        self.run.log_artifact(artifact, aliases=aliases)
+        publish_artifact(self.run, artifact, aliases=aliases)
 
     def _use(self, artifact: wandb.Artifact) -> None:
-        # run.use_artifact refuses offline, and online it waits for the upload.
-        self.run._log_artifact(artifact, is_user_created=True, use_after_commit=True)
+        publish_artifact(self.run, artifact, use_after_commit=True)
 
     def _careful(self, what: str) -> AbstractContextManager[None]:
         return careful(what, self.directory)

@@ -15,11 +15,9 @@ _LEFT_OUT = ("attempts", "wandb")
 TABLE_COLUMNS = ("id", "source", "references", "prediction", "truncated", "group")
 
 
-def final_summary(result: Mapping[str, Any], exit_code: int) -> dict[str, Any]:
+def final_summary(result: Mapping[str, Any]) -> dict[str, Any]:
     """The record under the names of result.json (`metrics.test.rougeL.value`, `time_s.fit`)."""
-    status = {0: "completed", 130: "interrupted"}.get(exit_code, "failed")
-    kept = {key: value for key, value in result.items() if key not in _LEFT_OUT}
-    return kept | {"status": status}  # written into the record only after this
+    return {key: value for key, value in result.items() if key not in _LEFT_OUT}
 
 
 def figures_row(prefix: str, figures: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:

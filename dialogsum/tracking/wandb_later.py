@@ -78,7 +78,7 @@ def continued(run_directory: Path) -> Iterator[Session | None]:
     if state is None:
         yield None
         return
-    cfg = restore(OmegaConf.to_container(OmegaConf.load(run_directory / "config.yaml")))  # type: ignore[arg-type]
+    cfg = restore(OmegaConf.to_container(OmegaConf.load(run_directory / "config.yaml")))
     result = read_result(run_directory) or {}
     settings = read_settings(cfg)
     session = Session(

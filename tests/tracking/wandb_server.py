@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import threading
 from collections import defaultdict
@@ -177,7 +178,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._body()
         if self.path.endswith("/graphql"):
             query = json.loads(body)
-            self._reply({"data": self.server.answer(query.get("operationName"), query.get("variables") or {})})
+            named = re.match(r"\s*\w+\s+(\w+)", query["query"])
+            operation = query.get("operationName") or (named[1] if named else "")
+            self._reply({"data": self.server.answer(operation, query.get("variables") or {})})
         elif self.path.endswith("/file_stream"):
             self._stream(self.path.split("/")[-2], json.loads(body))
             self._reply({})
