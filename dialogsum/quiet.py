@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 
 # Each was seen in a normal run and means nothing is wrong.
@@ -23,11 +24,14 @@ _NOISE = (
 def quieten() -> None:
     """Call once per process, before a model is loaded."""
     import transformers
+    from huggingface_hub.utils import disable_progress_bars
 
     for message in _NOISE:
         warnings.filterwarnings("ignore", message=message)
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
+    if not sys.stderr.isatty():  # in a log file each step of a bar is a line
+        disable_progress_bars()
     for name in ("pytorch_lightning", "lightning_fabric"):
         logging.getLogger(name).setLevel(logging.ERROR)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

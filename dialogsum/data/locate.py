@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dialogsum.data.files import FORMATS, DataError
+from dialogsum.hub import HubError, commit_of, fetch
 
 SPLITS = ("train", "validation", "test")
 ALIASES = {
@@ -95,52 +96,10 @@ def check_shards(directory: Path, split: str, files: list[Path]) -> None:
 def download(name: str, revision: str | None, offline: bool = False) -> tuple[Path, str | None]:
     """The data files of a hub data set and the commit they are of; from the cache when complete.
 
-    Raises `DataError` with what to do for a name or revision that does not exist, missing rights,
-    a connection that is missing or breaks (the next start continues the download).
+    Raises `DataError` with what to do; see `dialogsum.hub.fetch`.
     """
-    import huggingface_hub
-    from huggingface_hub import errors
-
-    what = f"data set '{name}'" + (f" at revision '{revision}'" if revision else "")
-    local_copy = "or give a local copy with dataset.path=DIR"
     try:
-        folder = huggingface_hub.snapshot_download(
-            name,
-            repo_type="dataset",
-            revision=revision,
-            allow_patterns=[f"*{suffix}" for suffix in FORMATS],
-            local_files_only=offline,
-        )
-    except errors.GatedRepoError as error:
-        raise DataError(
-            f"{what} needs its owner's permission: ask for it on the hub and log in with "
-            f"`hf auth login`, {local_copy}"
-        ) from error
-    except errors.RepositoryNotFoundError as error:
-        raise DataError(
-            f"{what} is neither a local path nor on the hub, or it is private and you are not "
-            f"logged in (`hf auth login`); check dataset.path, {local_copy}"
-        ) from error
-    except errors.RevisionNotFoundError as error:
-        raise DataError(f"{what} does not exist; check dataset.revision") from error
-    except errors.HFValidationError as error:
-        raise DataError(f"'{name}' is neither a local path nor a name of the hub") from error
-    except errors.LocalEntryNotFoundError as error:
-        raise DataError(
-            f"{what} is not (completely) in the local cache and {refusal(error.__cause__)}; "
-            f"connect once to download it, {local_copy}"
-        ) from error
-    except (errors.HTTPError, OSError) as error:  # the former also for a connection that breaks
-        if isinstance(error, errors.HfHubHTTPError):
-            reason = f"{refusal(error)}; if that is a matter of rights, log in with `hf auth login`"
-        else:
-            reason = f"{type(error).__name__}: {error}; start again to continue".replace("\n", " ")
-        raise DataError(f"{what} could not be downloaded: {reason}, {local_copy}") from error
-    commit = Path(folder).name
-    return Path(folder), commit if re.fullmatch(r"[0-9a-f]{40}", commit) else None
-
-
-def refusal(error: BaseException | None) -> str:
-    """Why the hub gave nothing, in words."""
-    status = getattr(getattr(error, "response", None), "status_code", None)
-    return f"the hub answers {status}" if status else "the hub cannot be reached"
+        folder = fetch(name, revision, "dataset", [f"*{suffix}" for suffix in FORMATS], offline)
+    except HubError as error:
+        raise DataError(str(error)) from error
+    return folder, commit_of(folder)

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
 
@@ -56,7 +57,7 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
     if cfg.pretrained:
         with _readable(cfg, "the weights"):
             model, info = AutoModelForSeq2SeqLM.from_pretrained(
-                **source, config=config, dtype=torch.float32, output_loading_info=True, **arguments
+                source, config=config, dtype=torch.float32, output_loading_info=True, **arguments
             )
         missing = set(info["missing_keys"])
         if _untied(config) and model.lm_head.weight is model.shared.weight:
@@ -66,6 +67,8 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             model = _from_config(config)
+    # An adapter names its base as others know it, not as a folder of this machine's cache.
+    model.name_or_path = model.config.name_or_path = str(local_path(cfg.path) or cfg.path)
     # from_pretrained returns eval mode and Lightning does not change it: the backbone's dropout
     # would be off while a fresh adapter's is on, a silent bias between strategies.
     return model.train()
@@ -79,7 +82,7 @@ def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:
     """
     source = locate(cfg)
     with _readable(cfg, "the tokenizer"):
-        return AutoTokenizer.from_pretrained(**source)
+        return AutoTokenizer.from_pretrained(source)
 
 
 def meta_backbone(cfg: Any) -> PreTrainedModel:
@@ -109,9 +112,9 @@ def _untied(config: PretrainedConfig) -> bool:
     return getattr(config, "scale_decoder_outputs", None) is False
 
 
-def _load_config(cfg: Any, source: dict[str, Any]) -> PretrainedConfig:
+def _load_config(cfg: Any, source: Path) -> PretrainedConfig:
     with _readable(cfg, "config.json"):
-        config = AutoConfig.from_pretrained(**source)
+        config = AutoConfig.from_pretrained(source)
     if not config.is_encoder_decoder:
         raise UserError(
             f"model.path: '{cfg.path}' is a {config.model_type} model; dialogsum trains "
@@ -120,24 +123,21 @@ def _load_config(cfg: Any, source: dict[str, Any]) -> PretrainedConfig:
     return config
 
 
-def locate(cfg: Any, weights: bool = False) -> dict[str, Any]:
-    """Where the model's files are now, as arguments of `from_pretrained`.
-
-    A hub id stays one, so that an adapter names its base as others know it, but is pinned to the
-    commit that is in the cache: what follows asks no network.
+def locate(cfg: Any, weights: bool = False) -> Path:
+    """The directory that holds the model's files, downloaded first where it is one of the hub.
 
     Raises:
         HubError: the files can neither be found in the cache nor downloaded.
     """
     if path := local_path(cfg.path):
-        return {"pretrained_model_name_or_path": str(path)}
-    commit = commit_of(fetch(cfg.path, cfg.revision, "model", SMALL_FILES)) or cfg.revision
+        return path
+    folder = fetch(cfg.path, cfg.revision, "model", SMALL_FILES)
     if weights:
+        commit = commit_of(folder) or cfg.revision
         folder = fetch(cfg.path, commit, "model", SAFETENSORS)
         if not any(folder.glob("*.safetensors")):
-            fetch(cfg.path, commit, "model", PICKLED)
-    pinned = {"revision": commit, "local_files_only": True}
-    return {"pretrained_model_name_or_path": cfg.path, **pinned}
+            folder = fetch(cfg.path, commit, "model", PICKLED)
+    return folder
 
 
 def model_revision(cfg: Any) -> str | None:

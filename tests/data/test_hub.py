@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.hub import COMMIT, Hub, serve
+
 from .conftest import rows
-from .hub import COMMIT, Hub, serve
 
 PROGRAM = """
 import json, sys

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,13 +17,18 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 class Hub(BaseHTTPRequestHandler):
-    """Serves `root/<owner>/<name>/…` as data sets at `COMMIT`, which is also `main` and `v1`."""
+    """Serves `root/<owner>/<name>/…` at `COMMIT`, which is also `main` and `v1`.
+
+    A folder is a model if it holds a config.json, else a data set.
+    """
 
     protocol_version = "HTTP/1.1"
     root: ClassVar[Path]
     status: ClassVar[tuple[int, str] | None] = None  # answer everything with this
-    cut: ClassVar[set[str]] = set()  # files whose connection always breaks in the middle
+    refused: ClassVar[dict[str, tuple[int, str]]] = {}  # and these repositories with that
+    cut: ClassVar[set[str]] = set()  # files ([owner/name/]file) that always break in the middle
     cut_once: ClassVar[set[str]] = set()  # of those, the ones that come whole the next time
+    silent: ClassVar[float] = 0.0  # accept connections and say nothing for so many seconds
     asked: ClassVar[list[str]] = []
 
     def do_HEAD(self) -> None:
@@ -34,18 +40,21 @@ class Hub(BaseHTTPRequestHandler):
     def answer(self) -> None:
         path = self.path.split("?")[0]
         type(self).asked.append(f"{self.command} {path}")
-        if self.status is not None:
-            self.refuse(*self.status)
-        elif match := re.fullmatch(r"/api/datasets/(.+?)/(revision|tree)/([^/]+)/?", path):
+        refusal = next((r for name, r in self.refused.items() if name in path), self.status)
+        if refusal is not None:
+            self.refuse(*refusal)
+        elif self.silent:
+            time.sleep(self.silent)
+        elif match := re.fullmatch(r"/api/(datasets|models)/(.+?)/(revision|tree)/([^/]+)/?", path):
             self.describe(*match.groups())
-        elif match := re.fullmatch(r"/datasets/(.+?)/resolve/([^/]+)/(.+)", path):
-            self.send_file(*match.groups())
+        elif match := re.fullmatch(r"(/datasets)?/([^/]+/[^/]+)/resolve/([^/]+)/(.+)", path):
+            self.send_file(*match.groups()[1:])
         else:
             self.refuse(404, "EntryNotFound")
 
-    def describe(self, name: str, what: str, revision: str) -> None:
+    def describe(self, kind: str, name: str, what: str, revision: str) -> None:
         folder = self.root / name
-        if not folder.is_dir():
+        if not folder.is_dir() or (kind == "models") != (folder / "config.json").is_file():
             self.refuse(404, "RepoNotFound")
             return
         if revision not in ("main", "v1", COMMIT):
@@ -82,7 +91,7 @@ class Hub(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command == "GET":
             rest = content[begin:]
-            whole = inside not in self.cut
+            whole = inside not in self.cut and f"{name}/{inside}" not in self.cut
             self.wfile.write(rest if whole else content[begin : len(content) // 2])
             self.wfile.flush()
             self.close_connection = not whole
@@ -114,7 +123,8 @@ def etag(file: Path) -> str:
 @contextmanager
 def serve(root: Path) -> Iterator[tuple[str, type[Hub]]]:
     """The address of a server over `root`, and its class, whose attributes steer it."""
-    handler = type("ThisHub", (Hub,), {"root": root, "cut": set(), "cut_once": set(), "asked": []})
+    own: dict[str, Any] = {"cut": set(), "cut_once": set(), "asked": [], "refused": {}}
+    handler = type("ThisHub", (Hub,), {"root": root, **own})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,0 +1,96 @@
+"""Files of the hub: from the cache or downloaded, or one sentence on what the user can do."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from dialogsum.problems import UserError
+
+log = logging.getLogger(__name__)
+
+LABELS = {"model": "model", "dataset": "data set"}
+COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+class HubError(UserError):
+    """Nothing could be had from the hub: what was asked for, why, and what to do."""
+
+
+def fetch(
+    name: str, revision: str | None, kind: str, patterns: Sequence[str], offline: bool = False
+) -> Path:
+    """The folder of the cache that holds the files of a repository, whose name is the commit.
+
+    A commit that is in the cache completely is taken from there without asking anybody.
+
+    Args:
+        name: `owner/name`, or the name alone.
+        revision: branch, tag or commit; None: main.
+        kind: model or dataset, which is also the section of the config that names it.
+        patterns: which files, of the top folder and the folder `data`.
+        offline: take them from the cache or not at all.
+
+    Raises:
+        HubError: a name or revision that does not exist, missing rights, a connection that is
+            missing or breaks (the next start continues the download).
+    """
+    import huggingface_hub
+    from huggingface_hub import errors
+
+    what = f"{LABELS[kind]} '{name}'" + (f" at revision '{revision}'" if revision else "")
+    local_copy = f"or give a local copy with {kind}.path=DIR"
+    if not offline:
+        log.info("%s: from the hub's cache, or downloading it", what)
+    try:
+        return Path(
+            huggingface_hub.snapshot_download(
+                name,
+                repo_type=kind,
+                revision=revision,
+                allow_patterns=list(patterns),
+                local_files_only=offline,
+            )
+        )
+    except errors.GatedRepoError as error:
+        raise HubError(
+            f"{what} needs its owner's permission: ask for it on the hub and log in with "
+            f"`hf auth login`, {local_copy}"
+        ) from error
+    except errors.RepositoryNotFoundError as error:
+        raise HubError(
+            f"{what} is neither a local path nor on the hub, or it is private and you are not "
+            f"logged in (`hf auth login`); check {kind}.path, {local_copy}"
+        ) from error
+    except errors.RevisionNotFoundError as error:
+        raise HubError(f"{what} does not exist; check {kind}.revision") from error
+    except errors.HFValidationError as error:
+        raise HubError(
+            f"{kind}.path: '{name}' is neither a local path nor a name of the hub"
+        ) from error
+    except errors.LocalEntryNotFoundError as error:
+        raise HubError(
+            f"{what} is not (completely) in the local cache and {_refusal(error.__cause__)}; "
+            f"connect once to download it, {local_copy}"
+        ) from error
+    except (errors.HTTPError, OSError) as error:  # the former also for a connection that breaks
+        raise HubError(f"{what} could not be downloaded: {_reason(error)}, {local_copy}") from error
+
+
+def commit_of(folder: Path) -> str | None:
+    """The commit that a folder of `fetch` is of."""
+    return folder.name if COMMIT.fullmatch(folder.name) else None
+
+
+def _refusal(error: BaseException | None) -> str:
+    """Why the hub gave nothing, in words."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    return f"the hub answers {status}" if status else "the hub cannot be reached"
+
+
+def _reason(error: Exception) -> str:
+    if getattr(error, "response", None) is not None:
+        return f"{_refusal(error)}; if that is a matter of rights, log in with `hf auth login`"
+    return f"{type(error).__name__}: {error}; start again to continue".replace("\n", " ")
