@@ -34,10 +34,13 @@ def world(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Wor
     config = ModelConfig(name="tiny", path=str(tiny_model_dir), pretrained=False)
     directory = tmp_path_factory.mktemp("base")
     model = load_backbone(config, seed=3)
-    with torch.no_grad():  # sharp enough for argmaxes that rounding does not turn
-        model.lm_head.weight.mul_(8)
+    tokenizer = load_tokenizer(config)
+    set_seed(3)
+    # A head of its own, sharp enough for argmaxes that rounding does not turn.
+    torch.nn.init.normal_(model.lm_head.weight)
     model.save_pretrained(directory)
-    return World(directory, make_batches(load_tokenizer(config)))
+    tokenizer.save_pretrained(directory)
+    return World(directory, make_batches(tokenizer))
 
 
 @pytest.fixture(scope="module")
