@@ -79,17 +79,15 @@ class Session:
             self._carry_summary()
         self.state.next_step = max(self.first_step, self.run.step + 1)
         self.state.save(self.directory)
-        part = Path(self.run.settings.sync_dir)
         try:
             with wandb_state.staging(self.directory):
                 self.run.finish(exit_code=exit_code)
         except Exception as error:
             log.warning("W&B: the upload did not end: %s: %s", type(error).__name__, error)
-            log.warning("W&B: to upload: %s", wandb_state.sync_command([part]))
-            return
-        if self.mode == wandb_mode.OFFLINE:
-            parts = wandb_state.unsynced(self.directory)
-            log.info("W&B: offline; to upload: %s", wandb_state.sync_command(parts))
+            self.state.cut.append(Path(self.run.settings.sync_dir).name)
+            self.state.save(self.directory)
+        if waiting := wandb_state.unsynced(self.directory):
+            log.info("W&B: to upload: %s", wandb_state.sync_command(waiting))
 
     def _carry_summary(self) -> None:
         """Online the server remembers; offline each part would begin its best values anew."""

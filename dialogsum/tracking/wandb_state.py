@@ -28,12 +28,14 @@ class State:
         name: as first chosen, whatever a later command line sweeps.
         next_step: where rows after the run (evaluations) go on.
         swept: flat config keys of what the command swept, which only it knows.
+        cut: online parts whose upload did not end.
     """
 
     id: str
     name: str
     next_step: int = 0
     swept: dict[str, Any] = field(default_factory=dict)
+    cut: list[str] = field(default_factory=list)
 
     def save(self, directory: Path) -> None:
         write_json(directory / STATE, asdict(self))
@@ -66,9 +68,11 @@ def parts(directory: Path) -> list[Path]:
 
 
 def unsynced(directory: Path) -> list[Path]:
-    """The offline parts of a run that have not been uploaded, oldest first."""
-    offline = [part for part in parts(directory) if part.name.startswith("offline-")]
-    return [part for part in offline if not list(part.glob("*.wandb.synced"))]
+    """The parts of a run that have not been uploaded, oldest first."""
+    state = load(directory)
+    cut = state.cut if state else []
+    waiting = [p for p in parts(directory) if p.name.startswith("offline-") or p.name in cut]
+    return [part for part in waiting if not list(part.glob("*.wandb.synced"))]
 
 
 def logs(part: Path) -> list[Path]:
@@ -91,11 +95,17 @@ def earlier_summary(directory: Path) -> dict[str, Any]:
     return summary
 
 
+def sync_arguments(folders: list[Path]) -> list[str]:
+    """`wandb sync` leaves out what was begun online unless it is told."""
+    online = any(not folder.name.startswith("offline-") for folder in folders)
+    return ["sync", *(["--include-online"] if online else []), *map(str, folders)]
+
+
 def sync_command(folders: list[Path]) -> str:
     """What to type; paths relative to the working directory where they lie below it."""
     here = Path.cwd()
-    shown = [part.relative_to(here) if part.is_relative_to(here) else part for part in folders]
-    return shlex.join(["wandb", "sync", *map(str, shown)])
+    shown = [path.relative_to(here) if path.is_relative_to(here) else path for path in folders]
+    return shlex.join(["wandb", *sync_arguments(shown)])
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def main(args: argparse.Namespace) -> int:
     print(wandb_state.sync_command(folders), flush=True)
     if args.dry_run:
         return 0
-    command = [sys.executable, "-m", "wandb", "sync", *map(str, folders)]
+    command = [sys.executable, "-m", "wandb", *wandb_state.sync_arguments(folders)]
     return subprocess.run(command, check=False).returncode
 
 
