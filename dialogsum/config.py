@@ -210,6 +210,7 @@ def register() -> None:
         ConfigStore.instance().store(name=name, node=node)
     OmegaConf.register_new_resolver("run_name", _resolve_run_name, replace=True)
     OmegaConf.register_new_resolver("asset", _asset, replace=True)
+    OmegaConf.register_new_resolver("rate_times", _rate_times, replace=True)
     plugins.register()
 
 
@@ -283,6 +284,11 @@ def local_path(value: str | None) -> Path | None:
 def _asset(name: str) -> str:
     """A directory that comes with the package."""
     return str(Path(__file__).resolve().parent / "assets" / name)
+
+
+def _rate_times(factor: float, *, _root_: DictConfig) -> float:
+    """The strategy's learning rate times `factor`, to three digits, for searches."""
+    return float(f"{_root_.strategy.learning_rate * factor:.2e}")
 
 
 def _resolve_run_name(*, _root_: DictConfig) -> str:
