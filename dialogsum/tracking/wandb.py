@@ -11,10 +11,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import wandb
 from omegaconf import DictConfig
 from pytorch_lightning.callbacks import Callback
 
-import wandb
 from dialogsum.tracking import wandb_content as content
 from dialogsum.tracking import wandb_mode, wandb_names, wandb_state
 from dialogsum.tracking.wandb_logger import Progress, WandbMetrics, define_metrics
@@ -94,7 +94,8 @@ class WandbRun:
     def finish(self, result: Mapping[str, Any], exit_code: int) -> None:
         """Write what the run came to and end it, or the next job would go on in it."""
         with self._careful("the final figures"):
-            self._log(content.figures_row("test", result["metrics"]["test"]))
+            figures = content.figures_row("test", result["metrics"]["test"])
+            self._log(figures | content.cost_row(result))
             self.run.summary.update(content.final_summary(result))
         if exit_code == 0:
             with self._careful("the predictions"):

@@ -32,6 +32,20 @@ def figures_row(prefix: str, figures: Mapping[str, Mapping[str, Any]]) -> dict[s
     return row
 
 
+def cost_row(result: Mapping[str, Any]) -> dict[str, float]:
+    """What the result cost, in flat names that panels can use; what was not measured is absent."""
+    memory, seconds = result["memory_bytes"] or {}, result["time_s"] or {}
+    peak = memory.get("fit_peak_allocated") or memory.get("process_peak_rss")
+    row = {
+        "cost/trainable_percent": (result["parameters"] or {}).get("percent"),
+        "cost/peak_memory_bytes": peak,
+        "cost/fit_s": seconds.get("fit"),
+        "cost/generate_s": seconds.get("generate"),
+        "cost/artifact_bytes": result["artifact_bytes"],
+    }
+    return {key: value for key, value in row.items() if value is not None}
+
+
 def predictions_table(path: Path, limit: int | None) -> wandb.Table | None:
     """A table of predictions, one row per dialogue; `id` joins the tables of several runs.
 

@@ -26,7 +26,7 @@ def parameter_rows(measured: Sequence[Measured]) -> Rows:
             m.place.stack,
             m.place.layer,
             m.place.module,
-            "×".join(map(str, m.shape)),
+            _shape(m),
             m.relative_norm,
             m.update_norm,
             m.effective_rank,
@@ -44,8 +44,7 @@ def largest_rows(measured: Sequence[Measured]) -> Rows:
     columns = ["parameter", "shape", "relative norm", "effective rank", "stable rank", "rank 90%"]
     ranked = sorted(measured, key=lambda m: -m.relative_norm)
     rows = [
-        [m.name, "×".join(map(str, m.shape)), m.relative_norm, m.effective_rank, m.stable_rank]
-        + [m.rank_90]
+        [m.name, _shape(m), m.relative_norm, m.effective_rank, m.stable_rank, m.rank_90]
         for m in ranked
     ]
     return columns, rows
@@ -90,6 +89,10 @@ def table_text(title: str, content: Rows, limit: int | None = None) -> str:
     Console(file=buffer, width=120).print(table)
     left = len(rows) - len(rows[:limit])
     return f"{title}\n{buffer.getvalue()}" + (f"… and {left} more\n" if left else "")
+
+
+def _shape(measured: Measured) -> str:
+    return "×".join(map(str, measured.shape))
 
 
 def _text(value: Any) -> str:
