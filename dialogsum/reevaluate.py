@@ -72,6 +72,10 @@ def evaluate_runs(command: DictConfig) -> None:
             continue
         log.info("%d/%d %s", number, len(runs), directory)
         evaluate_run(cfg, run, command.split, directory)
+        if (run / "wandb").is_dir():
+            from dialogsum.tracking.wandb_later import log_evaluation
+
+            log_evaluation(run, directory)
 
 
 def find_runs(path: str) -> list[Path]:

@@ -176,6 +176,10 @@ def _last_screen(jobs: list[Path]) -> None:
 
     folder = jobs[0].parent
     print(write_comparison(jobs, folder))
+    if len(jobs) > 1 and any((job / "wandb").is_dir() for job in jobs):
+        from dialogsum.tracking.wandb_compare import log_comparison
+
+        log_comparison(folder, jobs)
     print(f"Compare:   dialogsum compare {_relative(folder)}")
     if finished := [directory for directory in jobs if completed(directory)]:
         print(f"Evaluate:  python evaluate.py run={_relative(finished[-1])} generation=beam4")
