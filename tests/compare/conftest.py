@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from dialogsum.cli import main
+from dialogsum.compare.comparison import Options, compare_runs
+from dialogsum.compare.html_file import html_text
 from tests.compare.factory import Factory, dialogues
 
 Command = Callable[..., str]
@@ -29,6 +31,14 @@ def make_sweep(root: Path, n: int = 60) -> Path:
     factory.run("layer_norm", 1, status="interrupted", error="stopped by SIGTERM")
     factory.run("layer_norm", 2, status=None)
     return root / "default"
+
+
+@pytest.fixture(scope="session")
+def report(sweep: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """report.html of `sweep`."""
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(html_text(compare_runs([sweep], Options())), encoding="utf-8")
+    return path
 
 
 @pytest.fixture

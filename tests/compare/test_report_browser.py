@@ -1,0 +1,281 @@
+"""The report in a browser: what a reader does with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogsum.compare.comparison import Options, compare_runs
+from dialogsum.compare.html_file import html_text
+from tests.compare.browser import Page, chromium
+from tests.compare.factory import Factory, dialogues
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def open_report(browser: Any, report: Path) -> Iterator[Open]:
+    """`open_report()`, or of another file; checks afterwards that nothing went wrong."""
+    pages: list[Page] = []
+
+    def call(path: Path = report, **context: Any) -> Page:
+        pages.append(Page(browser, path, **context))
+        return pages[-1]
+
+    yield call
+    for page in pages:
+        assert page.problems == []
+        assert [u for u in page.requests if not u.startswith(("data:", "blob:"))] == [
+            page.requests[0]
+        ]
+        page.close()
+
+
+def write(factory: Factory, path: Path) -> Path:
+    path.write_text(html_text(compare_runs([factory.root], Options())), encoding="utf-8")
+    return path
+
+
+def test_it_comes_up_with_table_plots_and_the_first_dialogue(open_report: Open) -> None:
+    page = open_report()
+    assert page.names()[0] == "full" and len(page.names()) == 7
+    assert "prove that the machinery works" in page.texts("#honesty")[0]
+    assert page.texts("#left .status") == ["failed", "interrupted", "unfinished"]
+    assert page.texts("#reader .card.system b")[0] == "full"
+    assert page.texts("#count") == ["60"]
+
+
+def test_rows_are_filtered_by_text_and_by_setting(open_report: Open) -> None:
+    page = open_report()
+    page.page.fill("#row-filter", "lora")
+    assert page.names() == ["lora", "lora_qv"]
+    assert page.page.locator("#pareto .scatterlayer .points path").count() == 2
+    page.page.fill("#row-filter", "learning_rate!=0.005 strategy=ia3,lora")
+    assert page.names() == ["ia3"]
+    page.page.fill("#row-filter", "nothing")
+    assert page.texts("#table td.empty") == ["No row fits the filter."]
+
+
+def test_columns_sort_best_first_and_then_the_other_way(open_report: Open) -> None:
+    page = open_report()
+    page.page.locator("#table thead button", has_text="Trainable").click()
+    assert page.names()[:2] == ["zero_shot", "prompt_tuning"] and page.names()[-1] == "lead-3"
+    page.page.locator("#table thead button", has_text="Trainable").click()
+    assert page.names()[:2] == ["full", "lora"] and page.names()[-1] == "lead-3"
+    assert page.page.locator("#table [aria-sort=descending]").inner_text().startswith("Trainable")
+    page.choose("#group", "strategy.learning_rate")
+    assert "strategy.learning_rate: 0.005" in page.texts("#table .group")
+
+
+def test_the_trade_off_has_points_bars_and_a_frontier(open_report: Open) -> None:
+    page = open_report()
+    points = "#pareto .scatterlayer .points path"
+    assert page.page.locator(points).count() == 6  # lead-3 has no parameters
+    assert page.page.locator("#pareto .errorbars .yerror").count() == 6
+    assert page.page.locator("#pareto .scatterlayer .lines path").count() == 1
+    page.choose("#pareto-x", "rouge1")
+    page.choose("#pareto-y", "rouge2")
+    assert page.page.locator(points).count() == 7
+    page.choose("#pareto-x", "time_s.fit")
+    assert page.page.locator(points).count() == 5
+    page.page.get_by_role("button", name="full in plots").click()
+    assert page.page.locator(points).count() == 4
+    page.page.click("#show-all")
+    page.page.wait_for_function(f"document.querySelectorAll('{points}').length === 5")
+
+
+def test_curves_and_lengths_have_lines(open_report: Open) -> None:
+    page = open_report()
+    assert page.page.locator("#curves .scatterlayer .lines path").count() == 15
+    page.choose("#curve-figure", "train/loss")
+    assert page.page.locator("#curves .scatterlayer .points path").count() == 15 * 9
+    page.choose("#curve-figure", "validation/rougeL")
+    page.choose("#curve-axis", "seconds")
+    assert "Training time" in page.page.locator("#curves .xtitle").text_content()
+    assert page.page.locator("#lengths .scatterlayer .points path").count() == 7 * 5
+
+
+def test_the_measure_changes_table_pairs_and_lengths(open_report: Open) -> None:
+    page = open_report()
+    before = page.texts("#table [data-row=lora] td")
+    page.choose("#metric", "rouge2")
+    after = page.texts("#table [data-row=lora] td")
+    assert before != after and "ROUGE-2" in page.texts("#pairs-intro")[0]
+    assert (
+        page.page.locator("#matrix td.better").count()
+        == page.page.locator("#matrix td.worse").count()
+        > 0
+    )
+    page.page.locator("#lengths .ytitle", has_text="ROUGE-2").wait_for()
+
+
+def test_the_keyboard_moves_between_dialogues(open_report: Open) -> None:
+    page = open_report()
+    keys = page.page.keyboard
+    for key, place in (("j", 2), ("ArrowRight", 3), ("k", 2), ("ArrowLeft", 1), ("k", 1)):
+        keys.press(key)
+        assert page.page.input_value("#position") == str(place)
+    first = page.texts(".dialogue")
+    keys.press("j")
+    assert page.texts(".dialogue") != first
+    keys.press("/")
+    keys.type("jj")
+    assert page.page.input_value("#search") == "jj"
+    keys.press("Escape")
+    page.page.fill("#search", "")
+    page.page.fill("#position", "60")
+    keys.press("Enter")
+    assert page.page.is_disabled("#next")
+
+
+def test_search_finds_and_marks(open_report: Open) -> None:
+    page = open_report()
+    word = page.texts(".dialogue .turn")[0].split()[-1].strip("?.!,").lower()
+    page.page.fill("#search", word)
+    assert 1 <= int(page.texts("#count")[0]) < 60
+    assert {text.lower() for text in page.texts("mark")} == {word}
+    page.page.fill("#search", "no such words anywhere")
+    assert page.texts("#page") == ["No dialogue fits."]
+
+
+def test_where_a_beats_b_most_comes_first(open_report: Open, sweep: Path) -> None:
+    page = open_report()
+    page.choose("#order", "beats")
+    page.page.select_option("#beats-a", label="ia3")
+    page.page.select_option("#beats-b", label="full")
+    page.choose("#beats-metric", "rouge1")
+    scores = {}
+    for name in ("ia3", "full"):
+        (run,) = sweep.glob(f"{name}-*-seed0-*")
+        lines = (run / "predictions" / "test.jsonl").open()
+        scores[name] = {r["id"]: r["scores"]["rouge1"] for r in map(json.loads, lines)}
+    ahead = {i: scores["ia3"][i] - scores["full"][i] for i in scores["full"]}
+    best = max(ahead, key=lambda i: round(ahead[i], 4))
+    assert page.texts("#what")[0].startswith(f"{best} ")
+    assert page.texts("#what")[0].endswith(f"+{100 * ahead[best]:.1f}")
+    assert page.texts("#count") == [str(sum(round(v, 4) > 0 for v in ahead.values()))]
+
+
+def test_blind_ratings_hide_names_and_are_exported(open_report: Open, tmp_path: Path) -> None:
+    page = open_report()
+    page.page.check("#blind")
+    column = page.page.locator("#page").inner_text()
+    assert not re.search(r"lora|full|ia3|zero_shot|lead-3|R-1", column)
+    assert page.texts("#page .card.blind b") == [f"Summary {letter}" for letter in "ABCDEFG"]
+    page.page.fill("#rater", "ab")
+    page.page.press("#rater", "Tab")
+    page.page.click("#previous", force=True) if page.page.is_enabled("#previous") else None
+    page.page.evaluate("document.activeElement.blur()")
+    for key in "54":
+        page.page.keyboard.press(key)
+    page.page.keyboard.press("j")
+    page.page.locator(".card.blind").nth(2).get_by_role("button", name="Rate 1 of 5").click()
+    assert page.texts("#rated") == ["3 ratings of 2 dialogues"]
+    with page.page.expect_download() as download:
+        page.page.click("#export")
+    path = tmp_path / "ratings.jsonl"
+    download.value.save_as(path)
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [row["rating"] for row in rows] == [5, 4, 1]
+    assert {row["rater"] for row in rows} == {"ab"} and len({row["run"] for row in rows[:2]}) == 2
+    assert [row["shown_as"] for row in rows] == ["A", "B", "C"]
+    page.page.uncheck("#blind")
+    assert rows[0]["system"] in page.texts("#means")[0]
+
+
+def test_ratings_survive_a_reload(open_report: Open) -> None:
+    page = open_report()
+    page.page.check("#blind")
+    page.page.evaluate("document.activeElement.blur()")
+    page.page.keyboard.press("3")
+    page.page.reload()
+    page.page.wait_for_selector("html[data-ready]")
+    assert page.texts("#rated") == ["1 ratings of 1 dialogues"]
+    page.requests[:] = page.requests[:1]  # the reload itself
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_needs_no_sideways_scrolling(open_report: Open, width: int) -> None:
+    page = open_report(viewport={"width": width, "height": 700}, has_touch=True)
+    assert page.page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.page.locator("#sort").is_visible()
+    page.choose("#sort", "parameters.trainable")
+    assert page.names()[0] == "zero_shot"
+
+
+def test_dark_and_print(open_report: Open) -> None:
+    dark = open_report(color_scheme="dark")
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert dark.page.evaluate(background) == "rgb(21, 23, 26)"
+    dark.page.emulate_media(media="print")
+    assert dark.page.evaluate(background) == "rgb(255, 255, 255)"
+    assert not dark.page.locator(".bar").is_visible()
+    assert dark.page.pdf()[:4] == b"%PDF"
+
+
+def test_tables_are_switched(open_report: Open, factory: Factory, tmp_path: Path) -> None:
+    run = factory.run("full")
+    factory.run("lora")
+    factory.evaluation(run, "other", dialogues(16, seed=9), 0.5, dataset__name="samsum")
+    page = open_report(write(factory, tmp_path / "two.html"))
+    assert page.texts("#title") == ["tiny on bundled"]
+    page.choose("#section", "1")
+    page.page.wait_for_function("document.querySelector('#count').textContent === '16'")
+    assert page.texts("#title") == ["tiny on samsum"]
+    assert page.names() == ["full", "lead-3"] and not page.page.is_visible("#honesty")
+    assert any("do not belong together" in note for note in page.texts("#notes li"))
+
+
+def test_markup_in_texts_is_shown_and_not_obeyed(
+    open_report: Open, factory: Factory, tmp_path: Path
+) -> None:
+    evil = "<img src=x onerror='window.broken=1'></script><b>bold</b>"
+    run = factory.run("full", prompt__name=evil)
+    factory.run("lora", prompt__name="plain")
+    path = run / "predictions" / "test.jsonl"
+    rows = [json.loads(line) for line in path.open()]
+    rows[0]["prediction"] = evil
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    page = open_report(write(factory, tmp_path / "evil.html"))
+    assert evil in page.texts("#page .card.system p")
+    assert any("<img" in name for name in page.names())
+    assert page.page.evaluate("window.broken") is None
+
+
+def test_nothing_to_compare_is_a_page_too(
+    open_report: Open, factory: Factory, tmp_path: Path
+) -> None:
+    factory.run("full", status="failed", error="Boom")
+    page = open_report(write(factory, tmp_path / "none.html"), wait="")
+    assert page.texts("#title") == ["Nothing to compare yet"]
+    assert "Boom" in page.texts("#left")[0]
+
+
+def test_thirty_runs_of_1500_dialogues_open_quickly(open_report: Open, tmp_path: Path) -> None:
+    factory = Factory(tmp_path, dialogues(1500), fast=True)
+    for seed in range(3):
+        for strategy in ("full", "lora", "lora_qv", "ia3", "layer_norm", "prompt_tuning"):
+            factory.run(strategy, seed)
+        for rate in (1e-3, 1e-4, 3e-4, 3e-3):
+            factory.run("lora", seed, strategy__learning_rate=rate)
+    page = open_report(write(factory, tmp_path / "big.html"))
+    marks = dict(
+        page.page.evaluate("performance.getEntriesByType('mark').map((m) => [m.name, m.startTime])")
+    )
+    assert marks["table"] < 2000 and marks["reader"] < 2000, marks
+    assert page.texts("#count") == ["1500"]
+    started = page.page.evaluate("performance.now()")
+    page.page.keyboard.press("j")
+    page.page.fill("#search", "tuesday")
+    assert page.page.evaluate("performance.now()") - started < 2000
