@@ -99,13 +99,22 @@ class ValidationScorer:
         self.clocks = clocks
 
     def __call__(self, generated: Sequence[Generated]) -> dict[str, float]:
-        """The mean of each metric; figures that no dialogue defines are left out."""
+        """Means, and the ends of ROUGE's intervals; what no dialogue defines is left out."""
         with self.clocks("score"):
             self.summary.reset()
             indices = sorted({index for index, _, _ in generated})
             self.summary.update(indices, to_examples(generated, self.dialogues))
             means = self.summary.compute()
-        return {name: float(value) for name, value in means.items() if not value.isnan()}
+            with self.summary.sync_context():
+                scores = self.summary.scores()
+            rouge = {n: np.asarray(v) for n, v in scores.items() if n.startswith("rouge")}
+            intervals = summarize(rouge)
+        figures = {name: float(value) for name, value in means.items() if not value.isnan()}
+        for name, figure in intervals.items():
+            for end in ("ci_low", "ci_high"):
+                if figure[end] is not None:
+                    figures[f"{name}_{end}"] = figure[end]
+        return figures
 
 
 def to_examples(generated: Iterable[Generated], dialogues: Sequence[Dialogue]) -> list[Example]:
