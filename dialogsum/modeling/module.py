@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
@@ -147,6 +147,25 @@ class SummarizationModule(InferenceModule):
             self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
 
     # Checkpoints: the plain config and the generators' states travel with the weights
+
+    def state_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]
+        kept = self.strategy.checkpoint_tensors(self.model)
+        if kept is None:
+            return super().state_dict(*args, **kwargs)
+        return {f"model.{name}": tensor for name, tensor in kept.items()}
+
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
+    ) -> Any:
+        kept = self.strategy.checkpoint_tensors(self.model)
+        if kept is None:
+            return super().load_state_dict(state_dict, strict, assign)
+        differing = state_dict.keys() ^ {f"model.{name}" for name in kept}
+        if differing:
+            raise RuntimeError(f"the checkpoint belongs to another model: {sorted(differing)[:3]}")
+        for name, tensor in kept.items():
+            tensor.copy_(state_dict[f"model.{name}"])
+        return None
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         checkpoint["config"] = self.config

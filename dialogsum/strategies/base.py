@@ -16,7 +16,7 @@ from dialogsum.problems import Problem
 from dialogsum.strategies.capabilities import Capabilities
 
 if TYPE_CHECKING:  # listing strategies needs no torch
-    from torch import nn
+    from torch import Tensor, nn
     from torch.optim import Optimizer
     from transformers import PreTrainedModel
 
@@ -137,6 +137,13 @@ class Strategy:
 
     def after_optimizer_step(self, model: nn.Module, step: int) -> None:
         """Called after optimizer step `step` (counted from 1), while its gradients are there."""
+
+    def checkpoint_tensors(self, model: nn.Module) -> dict[str, Tensor] | None:
+        """The tensors that a checkpoint holds, as they are in `model`; None: all of them.
+
+        Fewer where the base cannot be put back into a model and is loaded anew instead.
+        """
+        return None
 
     def state(self, model: nn.Module) -> dict[str, Any]:
         """What a checkpoint must hold beside the weights; tensors and plain values only."""

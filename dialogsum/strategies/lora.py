@@ -245,6 +245,10 @@ class QuantizedLora(Peft):
         config.bnb_4bit_compute_dtype = torch.float32  # autocast decides, as for any other base
         return {"quantization_config": config}
 
+    def checkpoint_tensors(self, model: nn.Module) -> dict[str, Tensor]:
+        """What trains: quantised weights cannot be loaded into a model that is there already."""
+        return {name: p.data for name, p in model.named_parameters() if p.requires_grad}
+
     def wrap(self, model: PreTrainedModel, config: peft.PeftConfig) -> nn.Module:
         import peft
 
