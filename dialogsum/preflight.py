@@ -202,8 +202,6 @@ def _check_strategy(cfg: DictConfig) -> list[Problem]:
     node = OmegaConf.to_container(cfg.strategy, resolve=True)
     assert isinstance(node, dict)
     problems = bind("strategy", node)
-    if "peft" in node:
-        problems += bind("strategy.peft", node["peft"])
     if problems:
         return problems
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
@@ -237,10 +235,14 @@ def bind(where: str, node: Any, given: set[str] = frozenset()) -> list[Problem]:
     except hydra.errors.InstantiationException as error:
         return [Problem(f"{where}._target_", str(error).splitlines()[0])]
     arguments = {str(key) for key in node if not str(key).startswith("_")} | set(given)
-    return [
+    problems = [
         Problem(f"{where}.{name}", what)
         for name, what in _misfits(target, arguments, node.get("_partial_", False))
     ]
+    for key, value in node.items():
+        if isinstance(value, Mapping) and "_target_" in value:
+            problems += bind(f"{where}.{key}", value)
+    return problems
 
 
 def _misfits(target: Any, arguments: set[str], partial: bool) -> list[tuple[str, str]]:

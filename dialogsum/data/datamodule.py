@@ -95,8 +95,11 @@ class DialogueDataModule(pl.LightningDataModule):
         """Optimizer steps; the last one may be smaller."""
         return -(-self.num_train_examples // self.batching.batch_size)
 
-    def train_dataloader(self) -> EpochBatches:
-        """One item per optimizer step: see `StepCollator`. Resumes exactly."""
+    def train_dataloader(self, whole: bool = False) -> EpochBatches:
+        """One item per optimizer step: see `StepCollator`. Resumes exactly.
+
+        `whole` gives every process the whole step, for what they must all start from.
+        """
         data = self.tokenized["train"]
         plan = partial(
             steps,
@@ -105,7 +108,8 @@ class DialogueDataModule(pl.LightningDataModule):
             batch_size=self.batching.batch_size,
             shuffle=self.batching.shuffle,
         )
-        collate = StepCollator(self.collator("train"), self.budget, *self.rank_and_world_size)
+        place = (0, 1) if whole else self.rank_and_world_size
+        collate = StepCollator(self.collator("train"), self.budget, *place)
         return EpochBatches(
             plan, self.steps_per_epoch, collate, self.num_workers, self.device_type == "cuda"
         )

@@ -124,7 +124,7 @@ class Peft(Strategy):
         difference to the first weights as a LoRA of twice the rank (peft's conversion).
         """
         if not self._initial:
-            model.save_pretrained(directory)
+            model.save_pretrained(directory, **_ASKS_NOBODY)
             return
         from safetensors.torch import save_file
 
@@ -135,7 +135,8 @@ class Peft(Strategy):
             initial = Path(folder) / "initial"
             initial.mkdir()
             save_file(self._initial, initial / "adapter_model.safetensors")
-            model.save_pretrained(directory, path_initial_model_for_weight_conversion=str(initial))
+            settings = {"path_initial_model_for_weight_conversion": str(initial), **_ASKS_NOBODY}
+            model.save_pretrained(directory, **settings)
         for key, value in before.items():
             setattr(config, key, value)
 
@@ -153,6 +154,10 @@ class Peft(Strategy):
         return str(start("init_lora_weights")).startswith(CHANGES_BASE)
 
 
+# Else peft asks the hub for the base's vocabulary size, to save embeddings that were resized:
+# none is here, and a run must not end by waiting for a network.
+_ASKS_NOBODY = {"save_embedding_layers": False}
+
 _CONVERTED = ("init_lora_weights", "r", "lora_alpha", "rank_pattern", "alpha_pattern")
 
 
@@ -160,7 +165,7 @@ def _adapter_weights(model: nn.Module) -> dict[str, Tensor]:
     """What an export holds, under the names it has there."""
     from peft import get_peft_model_state_dict
 
-    weights = get_peft_model_state_dict(model)
+    weights = get_peft_model_state_dict(model, **_ASKS_NOBODY)
     return {name: tensor.detach().clone().contiguous() for name, tensor in weights.items()}
 
 

@@ -1,0 +1,100 @@
+"""What cannot work is known by name and refused in one sentence, before anything is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hydra import compose, initialize_config_dir
+from omegaconf import DictConfig, OmegaConf
+
+from dialogsum.config import conf_dir, register
+from dialogsum.preflight import check
+from dialogsum.strategies.methods import Method, missing_extra
+
+register()
+
+REFUSED = {
+    "peft.AdaptionPromptConfig": "adaption prompt patches the attention",
+    "peft.CPTConfig": "CPT is defined on the tokens of a causal",
+    "peft.XLoraConfig": "X-LoRA mixes adapters",
+    "peft.PolyConfig": "wants a task id",
+    "peft.MultitaskPromptTuningConfig": "wants a task id",
+    "peft.TrainableTokensConfig": "trainable tokens replace the head",
+    "peft.tuners.shadow.config.ShadowConfig": "Shadow builds its shadow network",
+}
+
+
+@pytest.fixture
+def composed(tiny_model_dir: Path, tmp_path: Path):
+    def make(*overrides: str) -> DictConfig:
+        with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+            return compose(
+                "train",
+                overrides=[
+                    f"model.path={tiny_model_dir}",
+                    "model.pretrained=false",
+                    f"output_root={tmp_path}",
+                    *overrides,
+                ],
+            )
+
+    return make
+
+
+def problems(cfg: DictConfig, **peft: object) -> list[str]:
+    if peft:
+        OmegaConf.update(cfg, "strategy.peft", peft, merge=False)
+    return [str(problem) for problem in check(cfg)]
+
+
+@pytest.mark.parametrize(("target", "reason"), REFUSED.items())
+def test_unsupported(composed, target: str, reason: str) -> None:
+    [problem] = problems(composed("strategy=lora"), _target_=target)
+    assert problem.startswith("strategy.peft: ") and reason in problem
+
+
+def test_variants_of_lora(composed) -> None:
+    """aLoRA and BitFit are arguments of LoraConfig, not classes of their own."""
+    [alora] = problems(composed("strategy=lora", "+strategy.peft.alora_invocation_tokens=[5,6]"))
+    assert "aLoRA" in alora and "gradient is zero" in alora
+    [bitfit] = problems(composed("strategy=lora", "+strategy.peft.bias=all"))
+    assert "T5 has no bias parameters" in bitfit
+
+
+def test_arguments_are_checked(composed) -> None:
+    """Also those of nodes within the `peft` node, and those of the strategy itself."""
+    [wrong] = problems(composed("strategy=lora", "+strategy.peft.rank=4"))
+    assert wrong.startswith("strategy.peft.rank: no argument of LoraConfig")
+    [nested] = problems(composed("strategy=eva", "+strategy.peft.eva_config.rha=2.0"))
+    assert nested == "strategy.peft.eva_config.rha: no argument of EvaConfig; did you mean 'rho'?"
+    [share] = problems(composed("strategy=adalora", "+strategy.warmup_share=0.8"))
+    assert share.startswith("strategy.warmup_share: ")
+    [ratio] = problems(composed("strategy=lora_plus", "strategy.ratio=0.5"))
+    assert ratio == "strategy.ratio: must be at least 1, is 0.5"
+    [examples] = problems(composed("strategy=eva", "strategy.examples=0"))
+    assert examples.startswith("strategy.examples: ")
+    [rate] = problems(composed("strategy=full", "strategy.learning_rate=0"))
+    assert rate == "strategy.learning_rate: must be above 0, is 0"
+
+
+def test_lora_fa_brings_its_optimizer(composed) -> None:
+    [problem] = problems(composed("strategy=lora_fa", "optimizer=adafactor"))
+    assert problem == "optimizer: lora_fa brings its own AdamW and cannot use this optimizer"
+    assert not problems(composed("strategy=lora_fa"))
+
+
+def test_declared_in_the_file(composed) -> None:
+    """A method that we do not know is taken at its file's word."""
+    cfg = composed("strategy=lora", "generation=beam4")
+    assert not problems(cfg)
+    OmegaConf.update(cfg, "strategy.capabilities", {"beams": False, "why": "It would mix them up."})
+    [problem] = problems(cfg)
+    assert problem.startswith("generation.num_beams: lora cannot be decoded with beams; use 1.")
+    assert problem.endswith("It would mix them up.")
+
+
+def test_missing_extra() -> None:
+    assert missing_extra(Method(needs=("json", "any"))) is None
+    expected = "needs no_such_module: pip install 'dialogsum[some]'"
+    assert missing_extra(Method(needs=("no_such_module", "some"))) == expected

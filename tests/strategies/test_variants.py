@@ -1,0 +1,179 @@
+"""What single strategies do beyond the contract."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import peft
+import pytest
+import torch
+from hydra import compose, initialize_config_dir
+
+from dialogsum.config import conf_dir, register
+from dialogsum.problems import UserError
+from dialogsum.strategies.command import listed, main, names, open_repository
+from dialogsum.strategies.data_driven import reads_source
+from dialogsum.strategies.tuned import Trial, group, tuned_text
+from tests.strategies.contract import NAMES, STEPS, Trained, World, build_strategy
+
+register()
+OPTIMIZER = partial(torch.optim.AdamW, lr=1e-3, weight_decay=0.1)
+
+
+def test_lora_plus_learns_b_faster(world: World) -> None:
+    strategy = build_strategy("lora_plus")
+    model = strategy.prepare(world.base(), STEPS, ())
+    rates = {
+        id(p): group.get("lr", 1e-3)
+        for group in strategy.parameter_groups(model, OPTIMIZER)
+        for p in group["params"]
+    }
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            assert rates[id(parameter)] == (16e-3 if ".lora_B." in name else 1e-3)
+
+
+def test_no_decay_on_vectors(world: World) -> None:
+    strategy = build_strategy("dora")
+    model = strategy.prepare(world.base(), STEPS, ())
+    for parameters in strategy.parameter_groups(model, OPTIMIZER):
+        for parameter in parameters["params"]:
+            assert parameters["weight_decay"] == (0.1 if parameter.ndim >= 2 else 0.0)
+
+
+def test_lora_fa_keeps_a(world: World) -> None:
+    strategy = build_strategy("lora_fa")
+    model = strategy.prepare(world.base(), STEPS, ())
+    trained = [n for n, p in model.named_parameters() if p.requires_grad]
+    assert trained and all(".lora_B." in name for name in trained)
+    optimizer = strategy.build_optimizer(model, OPTIMIZER)
+    assert type(optimizer).__name__ == "LoraFAOptimizer"
+    assert all(group["weight_decay"] == 0.1 for group in optimizer.param_groups)
+
+
+@pytest.mark.parametrize("trained", ["adalora"], indirect=True)
+def test_adalora_reaches_its_budget(trained: Trained, tmp_path) -> None:
+    """The export is a LoRA with target_r per layer on average, moved between layers."""
+    trained.strategy.export(trained.model, tmp_path)
+    config = peft.PeftConfig.from_pretrained(str(tmp_path))
+    assert config.peft_type == "LORA"
+    layers = [m for m in trained.model.modules() if hasattr(m, "lora_E")]
+    ranks = list(config.rank_pattern.values())
+    assert len(set(ranks)) > 1
+    total = sum(ranks) + config.r * (len(layers) - len(ranks))
+    assert total == pytest.approx(config.r * len(layers), abs=len(layers) / 4)
+
+
+def test_eva_moves_ranks(world: World) -> None:
+    strategy = build_strategy("eva")
+    model = strategy.prepare(world.base(), STEPS, iter(world.batches))
+    pattern = model.peft_config["default"].rank_pattern
+    assert pattern and max(pattern.values()) <= 16
+    assert model.training
+
+
+def test_eva_refuses_too_few_tokens(world: World) -> None:
+    few = [{key: value[:1, :3] for key, value in world.batches[0].items()}]
+    with pytest.raises(UserError, match=r"strategy\.examples"):
+        build_strategy("eva").prepare(world.base(), STEPS, few)
+
+
+@pytest.mark.parametrize("name", ["lora_ga", "corda", "eva"])
+def test_data_decide_the_start(name: str, world: World) -> None:
+    """Other batches, other first weights; the model is left in train mode."""
+    first = {}
+    for part in (world.batches[:2], world.batches[2:]):
+        torch.manual_seed(0)
+        model = build_strategy(name).prepare(world.base(), STEPS, iter(part))
+        assert model.training
+        [weight] = [
+            p
+            for n, p in model.named_parameters()
+            if n.endswith("decoder.block.0.layer.0.SelfAttention.q.lora_A.default.weight")
+        ]
+        first[id(part)] = weight.detach().clone()
+    a, b = first.values()
+    assert a.shape != b.shape or not torch.allclose(a, b)
+
+
+def test_which_positions_a_layer_reads() -> None:
+    assert reads_source("base_model.model.encoder.block.0.layer.0.SelfAttention.q")
+    assert reads_source("decoder.block.0.layer.1.EncDecAttention.k")
+    assert not reads_source("decoder.block.0.layer.1.EncDecAttention.q")
+    assert not reads_source("model.decoder.layers.0.self_attn.k_proj")
+    assert reads_source("model.decoder.layers.0.encoder_attn.v_proj")
+
+
+# Listing
+
+
+def test_list() -> None:
+    rows = {row.name: row for row in listed(open_repository())}
+    assert list(rows) == NAMES
+    assert rows["lora"].trainable == (1_277_952, 3_391_488)
+    assert (rows["lora"].merge, rows["prefix_tuning"].merge, rows["zero_shot"].merge) == (
+        "yes",
+        "no",
+        "",
+    )
+    assert rows["lora"].origin == "dialogsum"
+    assert names(open_repository()) == NAMES
+
+
+def test_list_refuses_a_missing_folder(tmp_path) -> None:
+    from argparse import Namespace
+
+    with pytest.raises(UserError, match="there is no directory"):
+        main(Namespace(config_dir=str(tmp_path / "none"), names=True))
+
+
+def experiment(name: str, *overrides: str):
+    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+        return compose(
+            "train", overrides=[f"experiment={name}", *overrides], return_hydra_config=True
+        )
+
+
+def test_merge_capable_is_complete() -> None:
+    swept = experiment("merge_capable").hydra.sweeper.params.strategy
+    declared = [row.name for row in listed(open_repository()) if row.merge == "yes"]
+    assert "".join(swept.split()).split(",") == declared
+
+
+# Tuning
+
+
+def test_five_rates_around_the_file() -> None:
+    rates = experiment("tune_lr").hydra.sweeper.params["optimizer.lr"].split(",")
+    found = [experiment("tune_lr", f"optimizer.lr={rate}").optimizer.lr for rate in rates]
+    assert found == [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2]
+
+
+def trials(strategy: str, values: dict[float, float], seed: int = 0) -> list[Trial]:
+    budget = {"dataset": "bundled", "train_examples": 100, "steps": 30, "seed": seed}
+    return [Trial(strategy, "tiny", rate, value, budget) for rate, value in values.items()]
+
+
+def test_tuned_file(tmp_path) -> None:
+    """The best rate on validation, put into force by the group."""
+    text = tuned_text(trials("lora", {1e-4: 2.0, 1e-3: 1.5, 1e-2: 1.8}), "cross_entropy")
+    assert "  learning_rate: 1.00e-03\n" in text
+    assert "1.00e-04: 2.0000  1.00e-03: 1.5000  1.00e-02: 1.8000" in text
+    (tmp_path / "tuned").mkdir()
+    (tmp_path / "tuned" / "lora_xyz.yaml").write_text(text)
+    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+        cfg = compose(
+            "train", overrides=[f"hydra.searchpath=[file://{tmp_path}]", "tuned=lora_xyz"]
+        )
+    assert cfg.strategy.learning_rate == cfg.optimizer.lr == 1e-3
+    assert cfg.strategy.tuning.trials == 3
+
+
+def test_unfair_searches_are_refused() -> None:
+    lora = trials("lora", {1e-4: 2.0, 1e-3: 1.5})
+    with pytest.raises(UserError, match="different numbers of trials"):
+        group([*lora, *trials("full", {1e-4: 2.0})])
+    with pytest.raises(UserError, match="different budgets"):
+        group([*lora, *trials("full", {1e-4: 2.0, 1e-3: 1.0}, seed=1)])
+    with pytest.raises(UserError, match="no completed trials"):
+        group([])
