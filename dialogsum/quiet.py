@@ -32,6 +32,7 @@ def quieten() -> None:
     transformers.logging.disable_progress_bar()
     if not sys.stderr.isatty():  # in a log file each step of a bar is a line
         disable_progress_bars()
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # a line per request to the hub
     for name in ("pytorch_lightning", "lightning_fabric"):
         logging.getLogger(name).setLevel(logging.ERROR)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -23,7 +23,12 @@ from dialogsum.evaluation.evaluate import ValidationScorer, evaluate_split
 from dialogsum.evaluation.generation import Generator
 from dialogsum.launch import launch, process_count
 from dialogsum.modeling import checkpoints as checkpoint_files
-from dialogsum.modeling.backbone import load_backbone, load_tokenizer, parameter_counts
+from dialogsum.modeling.backbone import (
+    load_backbone,
+    load_tokenizer,
+    model_revision,
+    parameter_counts,
+)
 from dialogsum.modeling.module import SummarizationModule
 from dialogsum.modeling.summary import summary_lines
 from dialogsum.modeling.trainer import build_trainer, clip_settings, describe_device, total_steps
@@ -138,6 +143,7 @@ class Run:
             "data": self.data.report.record(),
         }
         self.record.values["environment"] |= describe_device(self.trainer)
+        self.record.values["environment"]["model_revision"] = model_revision(self.cfg.model)
         if self.wandb:
             self.wandb.describe(self.record.values)
         for line in summary_lines(self.module.model):
