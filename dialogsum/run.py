@@ -307,7 +307,7 @@ def build_data(cfg: DictConfig, tokenizer: Any) -> DialogueDataModule:
 
 
 def _micro_batches(data: DialogueDataModule) -> Iterator[dict[str, Any]]:
-    for step in data.train_dataloader():
+    for step in data.train_dataloader(whole=True):
         yield from step["micro_batches"]
 
 
