@@ -156,7 +156,7 @@ class Peft(Strategy):
 
 # Else peft asks the hub for the base's vocabulary size, to save embeddings that were resized:
 # none is here, and a run must not end by waiting for a network.
-_ASKS_NOBODY = {"save_embedding_layers": False}
+_ASKS_NOBODY: dict[str, Any] = {"save_embedding_layers": False}
 
 _CONVERTED = ("init_lora_weights", "r", "lora_alpha", "rank_pattern", "alpha_pattern")
 
