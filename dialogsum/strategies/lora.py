@@ -61,6 +61,10 @@ class AdaLora(Peft):
         )
 
     def after_optimizer_step(self, model: Any, step: int) -> None:
+        allocator = model.base_model.rankallocator
+        for averages in (allocator.exp_avg_ipt, allocator.exp_avg_unc):
+            # A checkpoint is restored on the CPU, before the model moves to its device.
+            averages.update({name: tensor.to(model.device) for name, tensor in averages.items()})
         model.base_model.update_and_allocate(step)
 
     def state(self, model: Any) -> dict[str, Any]:
@@ -75,9 +79,8 @@ class AdaLora(Peft):
 
     def restore(self, model: Any, state: dict[str, Any]) -> None:
         allocator = model.base_model.rankallocator
-        devices = {name: p.device for name, p in model.base_model.model.named_parameters()}
-        for name, key in (("exp_avg_ipt", "importance"), ("exp_avg_unc", "uncertainty")):
-            setattr(allocator, name, {n: t.to(devices[n]) for n, t in state[key].items()})
+        allocator.exp_avg_ipt = dict(state["importance"])
+        allocator.exp_avg_unc = dict(state["uncertainty"])
         allocator.ipt = dict(allocator.exp_avg_ipt)  # overwritten before it is read
         model.peft_config["default"].rank_pattern = state["rank_pattern"]
 
