@@ -179,7 +179,8 @@ def _last_screen(jobs: list[Path]) -> None:
     if len(jobs) > 1 and any((job / "wandb").is_dir() for job in jobs):
         from dialogsum.tracking.wandb_compare import log_comparison
 
-        log_comparison(folder, jobs)
+        if log_comparison(folder, jobs):
+            print(f"Upload:    dialogsum wandb sync {_relative(folder)}")
     print(f"Compare:   dialogsum compare {_relative(folder)}")
     if finished := [directory for directory in jobs if completed(directory)]:
         print(f"Evaluate:  python evaluate.py run={_relative(finished[-1])} generation=beam4")

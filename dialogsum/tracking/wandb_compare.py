@@ -23,16 +23,19 @@ MOST_RUNS = 12  # columns that a table of summaries side by side can hold
 CELL = 2000  # characters
 
 
-def log_comparison(folder: Path, jobs: Sequence[Path]) -> None:
+def log_comparison(folder: Path, jobs: Sequence[Path]) -> bool:
     """Add table, report, plots and summaries side by side to W&B, where the jobs were logged to it.
 
     Args:
         folder: the sweep, where comparison.csv and report.html stand.
         jobs: run directories.
+
+    Returns:
+        whether anything of the sweep waits for `dialogsum wandb sync`.
     """
     logged = [job for job in jobs if wandb_state.load(job)]
     if not logged:
-        return
+        return False
     directory = folder / FOLDER
     directory.mkdir(exist_ok=True)
     with careful("the comparison", directory):
@@ -47,6 +50,7 @@ def log_comparison(folder: Path, jobs: Sequence[Path]) -> None:
             session.log(comparison_row(folder, jobs), session.first_step)
         finally:
             session.end(0)
+    return any(wandb_state.unsynced(place) for place in (directory, *jobs))
 
 
 def comparison_row(folder: Path, jobs: Sequence[Path]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import wandb
+from wandb.errors import AuthenticationError
 
 ONLINE, OFFLINE, DISABLED = "online", "offline", "disabled"
 PATIENCE_S = 3.0  # for the name look-up, the connection and the first byte together
@@ -51,7 +52,10 @@ def has_key() -> bool:
         return True
     from wandb.sdk.lib.wbauth import read_netrc_auth
 
-    return read_netrc_auth(host=base_url()) is not None
+    try:
+        return read_netrc_auth(host=base_url()) is not None
+    except AuthenticationError:
+        return True  # a malformed key: beginning the run says what is wrong with it
 
 
 def unreachable(url: str, patience: float = PATIENCE_S) -> str | None:

@@ -1,0 +1,61 @@
+"""A sweep that is logged to W&B offline, and the loopback server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tracking.wandb_files import NO_KEY
+from tests.tracking.wandb_server import WandbServer
+
+BROKEN = """
+_target_: dialogsum.strategies.Selective
+name: broken
+learning_rate: 1.0e-3
+patterns: [no_such_parameter]
+"""
+
+
+@pytest.fixture(scope="session")
+def sweep(
+    tmp_path_factory: pytest.TempPathFactory,
+    tiny_run_in: Callable[[Path], list[str]],
+    run_command: Callable,
+) -> tuple[Path, str]:
+    """The folder of zero_shot, lora and a job that fails, and what was printed."""
+    root = tmp_path_factory.mktemp("wandb_sweep")
+    extra = root / "conf" / "strategy" / "broken.yaml"
+    extra.parent.mkdir(parents=True)
+    extra.write_text(BROKEN)
+    done = run_command(
+        "train.py",
+        "-m",
+        *tiny_run_in(root),
+        "strategy=zero_shot,broken,lora",
+        f"hydra.searchpath=[file://{root / 'conf'}]",
+        "trainer.log_every_n_steps=2",
+        "name=tracked",
+        "logger=wandb",
+        "logger.wandb.tags=[mine]",
+        "logger.wandb.notes=a test",
+        "logger.wandb.watch=[q.lora_B]",
+        "logger.wandb.watch_every=5",
+        **NO_KEY,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    return root / "tracked", done.stdout + done.stderr
+
+
+@pytest.fixture
+def server() -> Iterator[WandbServer]:
+    with WandbServer() as running:
+        yield running
+
+
+@pytest.fixture
+def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process as well."""
+    for name, value in NO_KEY.items():
+        monkeypatch.setenv(name, value)

@@ -1,0 +1,148 @@
+"""Runs that talk to a server: live, cut off, resumed, and uploaded later from a copy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dialogsum.tracking import wandb_state
+from tests.tracking.wandb_files import NO_KEY, run_of
+from tests.tracking.wandb_server import KEY, WandbServer
+
+Sweep = tuple[Path, str]
+
+
+@pytest.fixture
+def online(server: WandbServer, tmp_path: Path) -> dict[str, str]:
+    """The environment of a machine with a key."""
+    return {
+        "WANDB_BASE_URL": server.url,
+        "WANDB_API_KEY": KEY,
+        "WANDB_CACHE_DIR": str(tmp_path / "wandb_cache"),
+        "WANDB_MODE": "online",
+    }
+
+
+def dialogsum(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from dialogsum.tracking import wandb_command as w; import argparse; "
+    code += "p = argparse.ArgumentParser(); w.add_arguments(p); sys.exit(w.main(p.parse_args()))"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, timeout=120, check=False
+    )
+
+
+def environment(extra: dict[str, str]) -> dict[str, str]:
+    import os
+
+    return {**os.environ, **extra}
+
+
+def test_a_live_run_arrives_whole(
+    server: WandbServer, online: dict[str, str], tiny_run: list[str], run_command: Callable
+) -> None:
+    done = run_command(
+        "train.py", *tiny_run, "logger=wandb", "trainer.log_every_n_steps=2", **online
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"W&B: online ({server.url}/me/dialogsum/runs/" in done.stdout
+    [(run_id, run)] = server.runs.items()
+
+    assert run["exit_code"] == 0
+    assert run["displayName"] == "lora-tiny-bundled-seed0"
+    assert run["groupName"] == "default"
+    assert [row["step"] for row in server.history(run_id) if "train/loss" in row][-1] == 12
+    assert run["summary"]["status"] == "completed"
+    kinds = {artifact["artifactTypeName"] for artifact in server.artifacts}
+    assert kinds == {"dataset", "base-model", "run_table", "adapter"}
+    assert all(artifact.get("committed") for artifact in server.artifacts)
+    assert len(server.used) == 2
+    assert any(path.endswith("adapter_model.safetensors") for path in server.files)
+
+
+@pytest.mark.slow
+def test_a_network_cut_in_the_middle_neither_stops_nor_slows_training(
+    server: WandbServer, online: dict[str, str], tiny_run: list[str], run_command: Callable
+) -> None:
+    arguments = [*tiny_run, "logger=wandb", "trainer.log_every_n_steps=1", "trainer.max_epochs=8"]
+    undisturbed = _fit_seconds(
+        run_command("train.py", *arguments, "name=whole", **NO_KEY), tiny_run
+    )
+
+    def cut_after_the_first_rows() -> None:
+        while not any(run["lines"] for run in server.runs.values()):
+            time.sleep(0.02)
+        server.silent.set()
+
+    threading.Thread(target=cut_after_the_first_rows, daemon=True).start()
+    started = time.monotonic()
+    done = run_command(
+        "train.py", *arguments, "name=cut", "logger.wandb.finish_timeout=5", **online
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert server.silent.is_set()
+    directory = _only_run(tiny_run, "cut")
+    result = json.loads((directory / "result.json").read_text())
+    [part] = wandb_state.unsynced(directory)
+
+    assert result["status"] == "completed"
+    assert result["time_s"]["fit"] < 3 * undisturbed + 2  # the machine is shared; a stall is 60 s
+    assert time.monotonic() - started < 150
+    assert f"wandb sync --include-online {part}" in done.stdout + done.stderr
+
+    server.silent.clear()
+    synced = dialogsum("sync", str(directory), **environment(online))
+    assert synced.returncode == 0, synced.stdout + synced.stderr
+    [run] = server.runs.values()
+    assert run["exit_code"] == 0
+    assert run["summary"]["status"] == "completed"
+    assert "adapter" in {artifact["artifactTypeName"] for artifact in server.artifacts}
+
+
+def _only_run(overrides: list[str], name: str) -> Path:
+    [root] = [text.partition("=")[2] for text in overrides if text.startswith("output_root=")]
+    return run_of(Path(root) / name, "lora")
+
+
+def _fit_seconds(done: subprocess.CompletedProcess[str], overrides: list[str]) -> float:
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = json.loads((_only_run(overrides, "whole") / "result.json").read_text())
+    return float(result["time_s"]["fit"])
+
+
+def test_a_copy_of_a_run_uploads_with_its_artifacts(
+    sweep: Sweep, server: WandbServer, online: dict[str, str], tmp_path: Path
+) -> None:
+    original = run_of(sweep[0], "lora")
+    copy = tmp_path / "elsewhere" / original.name
+    shutil.copytree(original, copy, symlinks=True)
+    hidden = original.with_name(f"{original.name}.hidden")
+    original.rename(hidden)
+    try:
+        done = dialogsum("sync", str(copy), **environment(online))
+    finally:
+        hidden.rename(original)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    assert "its artifacts are taken from" in done.stdout
+    assert all(artifact.get("committed") for artifact in server.artifacts)
+    assert any(path.endswith("adapter_model.safetensors") for path in server.files)
+    assert wandb_state.unsynced(copy) == []
+    assert dialogsum("sync", str(copy), **environment(online)).stdout == "nothing to upload\n"
+
+
+def test_sync_can_be_looked_at_first(sweep: Sweep, server: WandbServer) -> None:
+    done = dialogsum("sync", "--dry-run", str(sweep[0]), **environment(NO_KEY))
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("wandb sync ")
+    assert done.stdout.count("offline-run-") == 4  # three runs and their comparison
+    assert server.operations == []
