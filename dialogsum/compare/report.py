@@ -7,12 +7,16 @@ from pathlib import Path
 
 from dialogsum.compare.comparison import Comparison, Options, compare_runs
 from dialogsum.compare.terminal import terminal_text
+from dialogsum.problems import UserError
 
 MARKDOWN, CSV, HTML = "comparison.md", "comparison.csv", "report.html"
 
 
 def write_comparison(jobs: list[Path], folder: Path) -> str:
     """Compare the runs of a command and write the comparison into `folder`.
+
+    Runs belong to a sweep that took hours: what stands in the way of one file is said below the
+    table and keeps nothing else back.
 
     Args:
         jobs: their run directories, also of runs that failed or were killed.
@@ -21,8 +25,18 @@ def write_comparison(jobs: list[Path], folder: Path) -> str:
         the text for the terminal.
     """
     comparison = compare_runs(jobs, Options())
-    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV, html=folder / HTML)
-    return terminal_text(comparison, colour=sys.stdout.isatty())
+    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV)
+    text = terminal_text(comparison, colour=sys.stdout.isatty())
+    try:
+        write_files(comparison, html=folder / HTML)
+    except UserError as error:
+        return f"{text}\n\n{HTML} was not written: {error}"
+    return f"{text}\n\nReport:    {shown_path(folder / HTML)}"
+
+
+def shown_path(path: Path) -> Path:
+    """Relative to the working directory where it is below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def write_files(
