@@ -51,13 +51,18 @@ def quality_columns(section: Section) -> list[Column]:
 def cost_columns(section: Section) -> list[Column]:
     """What the quality costs."""
     memory = memory_path(section.systems)
+    costs = {
+        "parameters.trainable": "Trainable",
+        "parameters.percent": "share",
+        "artifact_bytes": "Artifact",
+        memory: "Peak memory" if memory == GPU_MEMORY else "Peak RSS",
+        "time_s.fit": "Fit time",
+        "throughput.tokens_per_s": "Tokens/s",
+    }
     columns = [
-        Column("Trainable", _cost("parameters.trainable")),
-        Column("share", _cost("parameters.percent")),
-        Column("Artifact", _cost("artifact_bytes")),
-        Column("Peak memory" if memory == GPU_MEMORY else "Peak RSS", _cost(memory)),
-        Column("Fit time", _cost("time_s.fit")),
-        Column("Tokens/s", _cost("throughput.tokens_per_s")),
+        Column(title, _cost(path))
+        for path, title in costs.items()
+        if any(system.costs(path) for system in section.systems)
     ]
     if any(tuning(system) for system in section.systems):
         columns.append(Column("Tuning", lambda row: tuning(row.system) or numbers.NONE))

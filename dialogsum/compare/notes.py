@@ -49,7 +49,7 @@ SAME = (
 def caption(table: Table) -> str:
     """`dialogsum test · 500 dialogues, 3 references each`."""
     dialogues = table.dialogues
-    name = " / ".join(dialogues.names) or "outputs of unknown origin"
+    name = " / ".join(dialogues.names) or "unknown data set,"
     counts = sorted({len(texts) for texts in dialogues.references})
     each = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
     plural = "reference" if counts[-1:] == [1] else "references"
@@ -61,6 +61,7 @@ def table_notes(section: Section) -> list[str]:
     systems = [system for system in section.systems if system.strategy != LEAD]
     return [
         *([HONESTY] if section.table.dialogues.bundled else []),
+        *_transfer(section),
         *_not_together(systems),
         *_compared_with(section),
         *_seeds(systems),
@@ -87,6 +88,16 @@ def overall_notes(sections: Sequence[Section], left: Sequence[Left]) -> list[str
         listed = ", ".join(f"{number} {status}" for status, number in counts.items())
         notes.append(f"Not in the tables: {listed}.")
     return notes
+
+
+def _transfer(section: Section) -> list[str]:
+    """Where models are tested on another data set than they were trained on."""
+    tested = section.table.dialogues.names
+    trained = [s.settings.get(TRAINED_ON) for s in section.systems if s.trains]
+    elsewhere = _counted(name for name in trained if name and name not in tested)
+    if not elsewhere or not tested:
+        return []
+    return [f"Trained on {', '.join(elsewhere)}, tested on {', '.join(tested)}."]
 
 
 def _not_together(systems: Sequence[System]) -> list[str]:
@@ -129,7 +140,9 @@ def _counted(values: Iterable[Any]) -> list[str]:
 def _compared_with(section: Section) -> list[str]:
     rows = [row for row in section.rows if row.verdict]
     if not rows:
-        return ["No baseline with per-dialogue scores: no row is compared with another."]
+        return [
+            "No baseline with scores per dialogue: no row is compared with another (--baseline)."
+        ]
     names = _counted(row.baseline.label for row in rows if row.baseline)
     several = len({id(row.baseline) for row in rows}) > 1
     return [
@@ -172,7 +185,8 @@ def _detectable(section: Section) -> list[str]:
 
 def _seeds(systems: Sequence[System]) -> list[str]:
     notes = []
-    counts = {len(system.members) for system in systems if system.trains and system.settings}
+    seeded = [s for s in systems if s.trains and s.members[0].run.seed is not None]
+    counts = {len(system.members) for system in seeded}
     if any(count > 1 for count in counts):
         notes.append(
             "95 %: over dialogues, for these runs (bootstrap). Over seeds: standard deviation (±) "

@@ -125,7 +125,7 @@ def _section(section: Section, comparison: Comparison) -> dict[str, Any]:
 
 
 def _heading(section: Section) -> str:
-    names = " / ".join(section.table.dialogues.names) or "outputs of unknown origin"
+    names = " / ".join(section.table.dialogues.names) or "Unknown data set"
     return f"{', '.join(section.models)} on {names}" if section.models else names
 
 

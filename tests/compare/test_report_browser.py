@@ -182,6 +182,7 @@ def test_blind_ratings_hide_names_and_are_exported(open_report: Open, tmp_path: 
     page.page.keyboard.press("j")
     page.page.locator(".card.blind").nth(2).get_by_role("button", name="Rate 1 of 5").click()
     assert page.texts("#rated") == ["3 ratings of 2 dialogues"]
+    assert "null" not in page.texts("#ratings")[0]
     with page.page.expect_download() as download:
         page.page.click("#export")
     path = tmp_path / "ratings.jsonl"

@@ -216,9 +216,10 @@ function drawCurves(library) {
       });
     });
   }
-  $("curves-empty").hidden = curveFigures().length > 0;
-  $("curves").hidden = !curveFigures().length;
-  if (!curveFigures().length) return;
+  const none = !curveFigures().length;
+  $("curves-empty").hidden = !none;
+  $("curves").hidden = $("curve-tools").hidden = none;
+  if (none) return;
   library.react($("curves"), traces, layout({
     xaxis: { title: { text: AXIS_TITLES[axis] } },
     yaxis: { title: { text: curveLabel(figure) } },

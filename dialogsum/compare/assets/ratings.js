@@ -106,7 +106,7 @@ function drawRatings() {
       "Export JSONL"),
     el("button", { type: "button", id: "forget", disabled: !ratings.size, onclick: forgetRatings },
       "Discard"),
-    blind ? null : el("span", { id: "means" }, meansText()),
+    ...(blind ? [] : [el("span", { id: "means" }, meansText())]),
   );
 }
 

@@ -7,6 +7,7 @@ const reader = {
   place: 0, // in `order`
   shown: new Set(), // rows
   haystacks: new Map(),
+  voices: new Map(), // speakers of the dialogue on screen -> colour
 };
 
 async function openReader() {
@@ -139,15 +140,15 @@ function drawPage() {
     ahead === null ? null : `A − B: ${scoreText(ahead, $("beats-metric").value, true)}`,
   ].filter(Boolean).join(" · ");
   history.replaceState(null, "", `#read=${encodeURIComponent(ids[index])}`);
+  reader.voices = findVoices(reader.data.turns[index]);
   $("page").replaceChildren(dialogueColumn(index), summaryColumn(index));
   drawRatings();
 }
 
 function dialogueColumn(index) {
   const turns = reader.data.turns[index];
-  const voices = [...new Set(turns.map(([speaker]) => speaker).filter(Boolean))];
   const lines = turns.map(([speaker, text]) => {
-    const voice = VOICES[voices.indexOf(speaker) % VOICES.length];
+    const voice = reader.voices.get(speaker);
     return el("p", { class: "turn", style: speaker ? `--voice: ${voice}` : null },
       speaker ? el("b", {}, `${speaker.replaceAll("#", "")}: `) : null, ...highlighted(text));
   });
@@ -159,7 +160,7 @@ function summaryColumn(index) {
   const references = reader.data.references[index].map((text, number, all) => el(
     "div", { class: "card reference" },
     el("header", {}, el("b", {}, all.length > 1 ? `Reference ${number + 1}` : "Reference")),
-    el("p", {}, ...highlighted(text)),
+    el("p", {}, ...spoken(text)),
   ));
   const rows = section().rows.filter((row) => reader.shown.has(row));
   const cards = $("blind").checked ? blindCards(index, rows) : rows.map((row) => openCard(index, row));
@@ -184,7 +185,7 @@ function openCard(index, row) {
 
 function summaryText(text) {
   if (!text.trim()) return el("p", { class: "nothing" }, "(empty)");
-  return el("p", {}, ...highlighted(text));
+  return el("p", {}, ...spoken(text));
 }
 
 function scoreText(units, metric, sign = false) {
@@ -192,7 +193,26 @@ function scoreText(units, metric, sign = false) {
   return `${sign && number > 0 ? "+" : ""}${number.toFixed(1)}`.replace("-", "−");
 }
 
-// The text with what was searched for marked.
+// The text with speakers in their colour and what was searched for marked.
+function spoken(text) {
+  if (!reader.voices.size) return highlighted(text);
+  const names = [...reader.voices.keys()].sort((a, b) => b.length - a.length).map(literal);
+  const parts = text.split(new RegExp(`(?<![\\p{L}\\d])(${names.join("|")})(?![\\p{L}\\d])`, "u"));
+  return parts.flatMap((part, index) => {
+    if (index % 2 === 0) return highlighted(part);
+    const voice = reader.voices.get(part);
+    return [el("span", { class: "voice", style: `--voice: ${voice}` }, ...highlighted(part))];
+  });
+}
+
+const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+// Who speaks in a dialogue, in the order of their first turn -> colour.
+function findVoices(turns) {
+  const speakers = [...new Set(turns.map(([speaker]) => speaker).filter(Boolean))];
+  return new Map(speakers.map((name, index) => [name, VOICES[index % VOICES.length]]));
+}
+
 function highlighted(text) {
   const wanted = $("search").value.trim().toLowerCase();
   if (!wanted) return [text];

@@ -178,28 +178,34 @@ function differenceCell(row, title) {
   );
 }
 
-// Interval over dialogues as a bar, the mean as a tick, each seed as a dot, on one scale.
+// Interval over dialogues as a bar, the mean as a tick, each seed as a dot, on one scale. Strokes
+// do not scale: on a phone the picture is stretched over the whole row.
 function intervalCell(row) {
   const found = row.values[state.metric];
   if (!found) return el("td", { class: "interval none" });
   const [low, high] = intervalRange();
-  const at = (v) => (4 + (124 * (v - low)) / (high - low || 1)).toFixed(1);
+  const at = (v) => 4 + (124 * (v - low)) / (high - low || 1);
   const { colour } = look(row);
-  const svg = el("svg:svg", { class: "whisker", viewBox: "0 0 132 22", role: "img",
-    preserveAspectRatio: "none", "aria-label": `95 % ${found.ci}` });
-  svg.append(el("svg:line", { x1: 0, x2: 132, y1: 11, y2: 11, stroke: "var(--line)" }));
-  if (found.lo !== null) {
-    svg.append(el("svg:line", { x1: at(found.lo), x2: at(found.hi), y1: 11, y2: 11,
-      stroke: colour, "stroke-width": 7, "stroke-opacity": 0.38 }));
-  }
-  for (const each of found.each.length > 1 ? found.each.filter((v) => v !== null) : []) {
-    svg.append(el("svg:circle", { cx: at(each), cy: 11, r: 1.9, fill: colour }));
-  }
-  svg.append(el("svg:line", { x1: at(found.v), x2: at(found.v), y1: 4, y2: 18, stroke: colour,
-    "stroke-width": 2.2 }));
+  const dots = found.each.length > 1 ? found.each.filter((v) => v !== null) : [];
+  const svg = el(
+    "svg:svg",
+    { class: "whisker", viewBox: "0 0 132 22", role: "img", preserveAspectRatio: "none",
+      "aria-label": `95 % ${found.ci}` },
+    stroke(0, 132, 11, 11, { stroke: "var(--line)" }),
+    found.lo === null ? null : stroke(at(found.lo), at(found.hi), 11, 11,
+      { stroke: colour, "stroke-width": 7, "stroke-opacity": 0.38 }),
+    ...dots.map((v) => stroke(at(v), at(v), 11, 11,
+      { stroke: colour, "stroke-width": 4, "stroke-linecap": "round" })),
+    stroke(at(found.v), at(found.v), 4, 18, { stroke: colour, "stroke-width": 2.2 }),
+  );
   const seeds = found.seeds !== "–" ? `\nover seed means (t): ${found.seeds}` : "";
   return el("td", { class: "interval", title: `95 % over dialogues: ${found.ci}${seeds}` }, svg,
     el("small", {}, found.ci));
+}
+
+function stroke(x1, x2, y1, y2, style) {
+  return el("svg:line", { x1: x1.toFixed(1), x2: x2.toFixed(1), y1, y2,
+    "vector-effect": "non-scaling-stroke", ...style });
 }
 
 function intervalRange() {
