@@ -38,6 +38,7 @@ def terminal_text(comparison: Comparison, width: int | None = None, colour: bool
     if comparison.left:
         console.print()
         console.print(_left_grid(comparison.left))
+    console.print()
     _print_notes(console, comparison.notes)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()).rstrip()
 
