@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import hydra
+import torch
 from omegaconf import OmegaConf
 from torch import Tensor, nn
 
@@ -48,6 +50,16 @@ class Change:
     @property
     def update(self) -> Tensor:
         return self.after - self.before
+
+    @property
+    def rounding(self) -> float:
+        """Singular values up to here are no learning.
+
+        A merged adapter of rank 8 has full rank in fp32: each weight was rounded when the update
+        was added. This bounds the spectral norm of that rounding.
+        """
+        largest = float(torch.maximum(self.before.abs().max(), self.after.abs().max()))
+        return 2**-24 * largest * sum(math.sqrt(size) for size in self.before.shape)
 
 
 class Comparison:

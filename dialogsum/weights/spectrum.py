@@ -9,7 +9,7 @@ from torch import Tensor
 
 from dialogsum.weights.load import Change, Place
 
-NEGLIGIBLE = 1e-6  # of the largest singular value: below it stands rounding, not learning
+NEGLIGIBLE = 1e-7  # of the largest singular value: a Gram matrix in float64 resolves no more
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def measure(change: Change) -> Measured:
     shape = tuple(update.shape)
     if update.ndim < 2:
         return Measured(change.name, change.place, shape, relative, norm)
-    values = singular_values(update)
+    values = singular_values(update, change.rounding)
     return Measured(
         change.name,
         change.place,
@@ -58,16 +58,20 @@ def measure(change: Change) -> Measured:
     )
 
 
-def singular_values(matrix: Tensor) -> Tensor:
+def singular_values(matrix: Tensor, floor: float = 0.0) -> Tensor:
     """Descending, float64.
 
     From the Gram matrix of the shorter side: the spectrum of a 32,128 × 768 embedding in a second.
-    Values below 1e-6 of the largest are rounding and given as 0.
+
+    Args:
+        floor: values up to here are given as 0.
     """
     wide = matrix.flatten(1).double()
     gram = wide @ wide.T if wide.shape[0] <= wide.shape[1] else wide.T @ wide
     values = torch.linalg.eigvalsh(gram).clamp(min=0).sqrt().flip(0)
-    return torch.where(values > NEGLIGIBLE * values[0], values, 0.0)
+    kept = values > max(NEGLIGIBLE * float(values[0]), floor)
+    kept[0] = True  # something changed, however little
+    return torch.where(kept, values, 0.0)
 
 
 def effective_rank(values: Tensor) -> float:
@@ -112,8 +116,8 @@ def overlap(first: Change, second: Change, k: int) -> Overlap:
     """Overlap of the leading `k` directions, fewer where an update has fewer."""
     a, b = first.update.double(), second.update.double()
     (u_a, s_a, v_a), (u_b, s_b, v_b) = (_leading(m, k) for m in (a, b))
-    ranks = [int((s > NEGLIGIBLE * s[0]).sum()) for s in (s_a, s_b)]
-    k = min(k, *ranks)
+    ranks = [int((s > c.rounding).sum()) for s, c in ((s_a, first), (s_b, second))]
+    k = max(1, min(k, *ranks))
     left = float((u_a[:, :k].T @ u_b[:, :k]).square().sum()) / k
     right = float((v_a[:, :k].T @ v_b[:, :k]).square().sum()) / k
     cosine = float((a * b).sum() / (a.norm() * b.norm()))
