@@ -189,12 +189,25 @@ def seed_interval(first: System, second: System, metric: str) -> tuple[float, fl
             terms.append((side.sd**2 / side.n, side.n - 1))
         elif system.trains:
             return None
+    return welch_interval((sides[0].mean or 0.0) - (sides[1].mean or 0.0), terms)
+
+
+def welch_interval(
+    difference: float, terms: Sequence[tuple[float, int]]
+) -> tuple[float, float] | None:
+    """95% interval of a difference of means.
+
+    Args:
+        terms: per side with chance in it, the squared standard error and its degrees of freedom.
+
+    Returns:
+        None where no side varies.
+    """
     variance = sum(term for term, _ in terms)
-    if not terms or not variance:
+    if not variance:
         return None
-    df = math.floor(variance**2 / sum(term**2 / free for term, free in terms if term))
+    df = math.floor(variance**2 / sum(term**2 / free for term, free in terms))
     half = t_quantile(0.975, max(df, 1)) * math.sqrt(variance)
-    difference = (sides[0].mean or 0.0) - (sides[1].mean or 0.0)
     return difference - half, difference + half
 
 
