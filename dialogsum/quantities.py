@@ -10,7 +10,7 @@ def count_text(value: float | None) -> str:
     if value is None:
         return "–"
     for limit, unit in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= limit:
+        if abs(value) >= 0.9995 * limit:  # 999,700 is 1 M, not 1000 k
             return f"{value / limit:.3g} {unit}"
     return f"{value:.0f}"
 
