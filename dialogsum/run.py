@@ -39,6 +39,7 @@ from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Interrupted, Lo
 from dialogsum.tracking.files import directory_bytes, write_text
 from dialogsum.tracking.loggers import build_loggers
 from dialogsum.tracking.meters import Clocks, Memory
+from dialogsum.tracking.metrics_csv import MetricsCsv
 from dialogsum.tracking.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -208,10 +209,23 @@ class Run:
             if rank() == 0:
                 evaluation.write(self.directory / "predictions" / f"{split}.jsonl")
             self.record.values["metrics"][split] = evaluation.figures
+            if split == "validation" and not self.strategy.capabilities.trains:
+                self._log_untrained(evaluation.figures)
         self.record.values["environment"] |= {
             "scorer": scoring.SCORER,
             "protocol": scoring.PROTOCOL,
         }
+
+    def _log_untrained(self, figures: dict[str, Any]) -> None:
+        """Where nothing is fitted, validation's figures are the whole history: step 0."""
+        values = {
+            f"validation/{n}": f["value"] for n, f in figures.items() if f["value"] is not None
+        }
+        for logger in self.loggers:
+            logger.log_metrics(values, step=0)
+            logger.save()
+            if isinstance(logger, MetricsCsv):
+                logger.write()
 
     def _save(self) -> None:
         """Export the portable result and clear what only a resumption needs."""

@@ -52,6 +52,7 @@ def test_directory_holds_what_the_contract_names(sweep: Path) -> None:
     assert (run_of(sweep, "lora") / "model" / "adapter_model.safetensors").exists()
     assert (run_of(sweep, "full") / "model" / "model.safetensors").exists()
     assert not (run_of(sweep, "zero_shot") / "model").exists()
+    assert "validation/rouge1" in (run_of(sweep, "zero_shot") / "metrics.csv").read_text()
     assert not (run_of(sweep, "zero_shot") / "checkpoints").exists()
 
 
