@@ -21,6 +21,14 @@ from dialogsum.preflight import check
 from dialogsum.problems import ConfigurationError, Problem, nearest
 
 COMPOSITION_ERRORS = (HydraException, OmegaConfBaseException)
+# Options of Hydra's that come with a package which is not there.
+PLUGINS = {
+    ("hydra/launcher", "joblib"): "'dialogsum[joblib]'",
+    ("hydra/launcher", "submitit_local"): "'dialogsum[submitit]'",
+    ("hydra/launcher", "submitit_slurm"): "'dialogsum[submitit]'",
+    ("hydra/launcher", "ray"): "hydra-ray-launcher",
+    ("hydra/sweeper", "optuna"): "hydra-optuna-sweeper",
+}
 
 
 def compose_jobs(command: DictConfig) -> list[DictConfig]:
@@ -40,11 +48,13 @@ def compose_jobs(command: DictConfig) -> list[DictConfig]:
     return [loader.load_sweep_config(command, list(job)) for job in jobs]
 
 
-def explain(error: Exception, arguments: list[str], config_name: str) -> ConfigurationError:
+def explain(error: Exception, arguments: list[str], config_name: str) -> ConfigurationError | None:
     """All mistakes of a command line that Hydra refused; it names the first one only.
 
+    None if no override can be blamed and Hydra did not see a mistake either.
+
     Args:
-        error: what Hydra raised, told as it is if no override alone can be blamed.
+        error: what was raised; Hydra's own are told as they are if no override can be blamed.
         arguments: the command line without the program.
         config_name: train or evaluate.
     """
@@ -52,28 +62,40 @@ def explain(error: Exception, arguments: list[str], config_name: str) -> Configu
     folder = Path(args.config_dir).absolute() if args.config_dir else None
     if folder and not folder.is_dir():
         return ConfigurationError([Problem("--config-dir", f"there is no directory {folder}")])
+    GlobalHydra.instance().clear()  # in a callback Hydra's own is there; nothing follows
     with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
         problems = list(_blame(args.overrides, config_name, folder))
-    return ConfigurationError(problems or [Problem("command line", _last_line(error))])
+    if not problems and isinstance(error, COMPOSITION_ERRORS):
+        problems = [Problem("command line", _last_line(error))]
+    return ConfigurationError(problems) if problems else None
 
 
 def _blame(overrides: list[str], config_name: str, folder: Path | None) -> Iterator[Problem]:
     """Add one override after the other and tell of each that does not fit."""
     accepted = [f"hydra.searchpath=[file://{folder}]"] if folder else []
+    refused: set[str] = set()
     for text in overrides:
         try:
             [override] = OverridesParser.create().parse_overrides([text])
         except OverrideParseException as error:
             yield Problem(text, f"cannot be read as key=value: {_last_line(error)}")
             continue
+        key = str(override.key_or_group)
+        if not key or key.partition(".")[0] in refused:
+            # What stands below a group that could not be chosen cannot be judged.
+            if not key:
+                yield Problem(text, "cannot be read as key=value: the key is missing")
+            continue
         failed = False
         for single in _values(override, text):
             try:
                 compose(config_name, overrides=[*accepted, single], return_hydra_config=True)
-            except COMPOSITION_ERRORS as error:
+            except (*COMPOSITION_ERRORS, ValueError) as error:
                 failed = True
                 yield _problem(single, error, config_name)
-        if not failed:
+        if failed:
+            refused.add(key)
+        else:
             accepted.append(next(_values(override, text)))
     yield from check(compose(config_name, overrides=accepted)) if config_name == "train" else ()
 
@@ -90,18 +112,26 @@ def _problem(override: str, error: Exception, config_name: str) -> Problem:
     key, _, value = override.lstrip("+~").partition("=")
     group = key.partition("@")[0]
     loader = GlobalHydra.instance().config_loader()
-    options = loader.get_group_options(group)
-    if options:
-        asked = value.strip("[]").split(",")
-        unknown = [name.strip() for name in asked if name.strip() not in options]
-        if unknown:
-            return Problem(key, f"there is no option '{unknown[0]}'{nearest(unknown[0], options)}")
+    if options := loader.get_group_options(group):
+        if override.startswith("~"):
+            return Problem(key, "cannot be taken away: every run needs one")
+        asked = [name.strip() for name in value.strip("[]").split(",")]
+        if unknown := [name for name in asked if name not in options]:
+            return Problem(key, _unknown_option(group, unknown[0], options))
     base = compose(config_name)
     if OmegaConf.select(base, key, throw_on_missing=False) is None and "Could not override" in str(
         error
     ):
         return Problem(key, f"there is no such key{_nearest_key(key, base)}")
     return Problem(key, _last_line(error))
+
+
+def _unknown_option(group: str, name: str, options: list[str]) -> str:
+    if name in ("", "null"):
+        return f"needs one of its options: {', '.join(options)}"
+    if package := PLUGINS.get((group, name)):
+        return f"'{name}' needs another package: pip install {package}"
+    return f"there is no option '{name}'{nearest(name, options)}"
 
 
 def _nearest_key(key: str, base: DictConfig) -> str:

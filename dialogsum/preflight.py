@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import hydra
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.config import local_path, plain
+from dialogsum import trials
+from dialogsum.config import TrainConfig, local_path, plain
 from dialogsum.problems import Problem, nearest
+from dialogsum.signatures import bind, wrong_types
 from dialogsum.tracking.wandb_settings import check_settings
 
 # Trainer arguments that another section sets, and which.
@@ -31,6 +37,7 @@ SET_ELSEWHERE = {
     "plugins": "the group hardware",
 }
 PRECISIONS = ("auto", "32-true", "bf16-mixed", "bf16-true")
+TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json")
 FP16 = ("16", "16-mixed", "16-true", "fp16")
 
 
@@ -41,6 +48,9 @@ def check(cfg: DictConfig) -> list[Problem]:
     problems reported together.
     """
     try:
+        ours = OmegaConf.masked_copy(cfg, [str(key) for key in cfg if key != "hydra"])
+        if missing := sorted(OmegaConf.missing_keys(ours)):
+            return [Problem(key, "is missing; give it a value") for key in missing]
         plain(cfg)
     except OmegaConfBaseException as error:
         return [Problem(str(error.full_key), str(error).splitlines()[0])]
@@ -77,6 +87,14 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
         problems.append(Problem("seed", f"must be 0 or more, is {cfg.seed}"))
     if cfg.on_error not in ("continue", "stop"):
         problems.append(Problem("on_error", f"must be continue or stop, is '{cfg.on_error}'"))
+    known_keys = [f.name for f in fields(TrainConfig)]
+    for key in cfg:
+        if key not in (*known_keys, "hydra"):
+            what = f"there is no such key{nearest(str(key), known_keys)}"
+            problems.append(Problem(str(key), what))
+    for key in ("output_root", "cache_dir"):
+        if obstacle := _unwritable(Path(cfg[key]).expanduser().absolute()):
+            problems.append(Problem(key, obstacle))
     if not cfg.name or "/" in cfg.name or cfg.name.startswith("."):
         problems.append(Problem("name", f"names a folder and a W&B group; '{cfg.name}' does not"))
     problems += _at_least(cfg, 1, "checkpoint.every_n_steps", "evaluation.validation_examples")
@@ -91,11 +109,34 @@ def _check_model(cfg: DictConfig) -> list[Problem]:
         return [Problem("model.path", f"there is no directory {path}")]
     if not (path / "config.json").is_file():
         return [Problem("model.path", f"{path} has no config.json, so it is no model")]
+    problems = [Problem("model.path", what) for what in _model_problems(path)]
     weights = any(path.glob("*.safetensors*")) or any(path.glob("pytorch_model*.bin*"))
     if cfg.model.pretrained and not weights and not cfg.plan:
         what = f"{path} holds no weights; model.pretrained=false starts from random ones"
-        return [Problem("model.path", what)]
-    return []
+        problems.append(Problem("model.path", what))
+    if cfg.model.revision is not None:
+        what = f"{path} is a local directory, which has no revisions; leave it null"
+        problems.append(Problem("model.revision", what))
+    return problems
+
+
+def _model_problems(path: Path) -> Iterator[str]:
+    from transformers.models.auto.modeling_auto import MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES
+
+    try:
+        kind = json.loads((path / "config.json").read_text(encoding="utf-8")).get("model_type")
+    except (ValueError, AttributeError, OSError) as error:
+        yield f"{path / 'config.json'} cannot be read: {error}"
+        return
+    if kind is None:
+        yield f"{path / 'config.json'} names no model_type"
+    elif kind not in MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES:
+        yield (
+            f"{path} is a {kind} model; dialogsum trains encoder-decoders such as T5, FLAN-T5 "
+            "or BART"
+        )
+    if not any((path / name).is_file() for name in TOKENIZER_FILES):
+        yield f"{path} has no tokenizer ({', '.join(TOKENIZER_FILES)})"
 
 
 def _check_dataset(cfg: DictConfig) -> list[Problem]:
@@ -107,13 +148,18 @@ def _check_dataset(cfg: DictConfig) -> list[Problem]:
 def _check_prompt(cfg: DictConfig) -> list[Problem]:
     from dialogsum.data.prompt import check_prompt
 
-    return [Problem(where, what) for where, what in check_prompt(cfg.prompt)]
+    problems = [Problem(where, what) for where, what in check_prompt(cfg.prompt)]
+    limit = cfg.dataset.limit.train
+    if limit is not None and 0 < limit <= cfg.prompt.shots:
+        what = f"{cfg.prompt.shots} examples need more than the {limit} of dataset.limit.train"
+        problems.append(Problem("prompt.shots", what))
+    return problems
 
 
 def _check_batching(cfg: DictConfig) -> list[Problem]:
     problems = _at_least(cfg, 1, "batching.batch_size")
     tokens = cfg.batching.tokens_per_batch
-    if not (tokens in (None, "auto") or (isinstance(tokens, int) and tokens > 0)):
+    if not (tokens in (None, "auto") or (_is_count(tokens) and tokens > 0)):
         what = f"must be a number of tokens, null or auto, is '{tokens}'"
         problems.append(Problem("batching.tokens_per_batch", what))
     return problems
@@ -142,14 +188,17 @@ def _check_hardware(cfg: DictConfig) -> list[Problem]:
         problems.append(Problem("hardware.accelerator", what))
     elif hardware.accelerator in ("gpu", "cuda"):
         problems += _check_gpus(hardware.devices)
-    if hardware.devices != "auto" and not (
-        isinstance(hardware.devices, int) and hardware.devices > 0
-    ):
+    elif hardware.accelerator == "mps" and not _mps_is_here():
+        problems.append(Problem("hardware.accelerator", "no Apple GPU is here; use hardware=cpu"))
+    if hardware.devices != "auto" and not (_is_count(hardware.devices) and hardware.devices > 0):
         what = f"must be a number of devices or auto, is '{hardware.devices}'"
         problems.append(Problem("hardware.devices", what))
     strategies = ("auto", "ddp", "fsdp")
     if hardware.strategy not in strategies:
         what = f"'{hardware.strategy}' is unknown{nearest(hardware.strategy, strategies)}"
+        problems.append(Problem("hardware.strategy", what))
+    elif hardware.strategy == "fsdp" and hardware.accelerator in ("cpu", "mps"):
+        what = "fsdp shards over GPUs; on this accelerator use ddp or auto"
         problems.append(Problem("hardware.strategy", what))
     return problems + _at_least(cfg, 0, "hardware.num_workers")
 
@@ -165,24 +214,32 @@ def _check_gpus(devices: Any) -> list[Problem]:
     return []
 
 
+def _mps_is_here() -> bool:
+    import torch
+
+    return torch.backends.mps.is_available()
+
+
 def _check_trainer(cfg: DictConfig) -> list[Problem]:
     import pytorch_lightning as pl
 
     known = set(inspect.signature(pl.Trainer.__init__).parameters) - {"self", *SET_ELSEWHERE}
+    settings = {str(k): v for k, v in OmegaConf.to_container(cfg.trainer).items()}  # type: ignore[union-attr]
     problems = []
-    for key in cfg.trainer:
+    for key in settings:
         where = f"trainer.{key}"
         if key in SET_ELSEWHERE:
-            problems.append(Problem(where, f"is set by {SET_ELSEWHERE[str(key)]}"))
+            problems.append(Problem(where, f"is set by {SET_ELSEWHERE[key]}"))
         elif key not in known:
-            problems.append(
-                Problem(where, f"no argument of Lightning's Trainer{nearest(str(key), known)}")
-            )
-    if cfg.trainer.get("max_steps", -1) < 1 and (cfg.trainer.get("max_epochs") or 0) < 1:
-        problems.append(
-            Problem("trainer.max_epochs", "neither max_epochs nor max_steps is above 0")
-        )
-    return problems
+            what = f"no argument of Lightning's Trainer{nearest(key, known)}"
+            problems.append(Problem(where, what))
+    problems += [Problem(f"trainer.{k}", what) for k, what in wrong_types(pl.Trainer, settings)]
+    if problems:
+        return problems
+    if (settings.get("max_steps") or -1) < 1 and (settings.get("max_epochs") or 0) < 1:
+        what = "neither max_epochs nor max_steps is above 0"
+        return [Problem("trainer.max_epochs", what)]
+    return trials.trainer(settings)
 
 
 def _check_factories(cfg: DictConfig) -> list[Problem]:
@@ -190,9 +247,15 @@ def _check_factories(cfg: DictConfig) -> list[Problem]:
     for section, given in (("optimizer", {"params"}), ("schedule", {"optimizer", "total_steps"})):
         node = OmegaConf.to_container(cfg[section], resolve=True)
         assert isinstance(node, dict)
-        problems += bind(section, node, given)
+        if OmegaConf.is_interpolation(cfg[section], "lr"):  # checked where it is written
+            del node["lr"]
+        found = bind(section, node, given)
         if not node.get("_partial_"):
-            problems.append(Problem(f"{section}._partial_", "must be true: it is built later"))
+            found.append(Problem(f"{section}._partial_", "must be true: it is built later"))
+        problems += found
+    rate = cfg.strategy.get("learning_rate")
+    if not problems and isinstance(rate, int | float) and rate > 0:
+        problems += trials.optimizer(cfg)
     for name, node in cfg.evaluation.metrics.items():
         problems += bind(f"evaluation.metrics.{name}", OmegaConf.to_container(node))
     return problems
@@ -202,86 +265,31 @@ def _check_strategy(cfg: DictConfig) -> list[Problem]:
     node = OmegaConf.to_container(cfg.strategy, resolve=True)
     assert isinstance(node, dict)
     problems = bind("strategy", node)
+    if "peft" in node and "_target_" not in (node["peft"] or ()):
+        problems += bind("strategy.peft", node["peft"])
     if problems:
         return problems
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
-    return strategy.validate(cfg)
+    problems = strategy.validate(cfg)
+    if problems or "peft" not in node:
+        return problems
+    problems = trials.peft(node["peft"])
+    if not problems and local_path(cfg.model.path) and not _check_model(cfg):
+        problems = trials.structure(cfg)
+    return problems
 
 
 def _check_loggers(cfg: DictConfig) -> list[Problem]:
     problems = []
     for name, node in (cfg.logger or {}).items():
-        if name == "wandb":
+        if not isinstance(node, DictConfig):
+            what = f"must be the settings of a logger, is '{node}'; leave it out: logger=[]"
+            problems.append(Problem(f"logger.{name}", what))
+        elif name == "wandb":
             problems += check_settings(node)
         else:
             problems += bind(f"logger.{name}", OmegaConf.to_container(node), {"save_dir"})
     return problems
-
-
-def bind(where: str, node: Any, given: set[str] = frozenset()) -> list[Problem]:  # type: ignore[assignment]
-    """Hold the arguments of a `_target_` node against the signature, without calling it.
-
-    Args:
-        where: dotted path of the node.
-        node: plain mapping.
-        given: arguments that the caller adds.
-    """
-    if not isinstance(node, Mapping) or "_target_" not in node:
-        return [Problem(f"{where}._target_", "is missing: the class or function to build it with")]
-    try:
-        target = hydra.utils.get_object(node["_target_"])
-    except (ImportError, AttributeError, ValueError) as error:
-        return [Problem(f"{where}._target_", _import_problem(node["_target_"], error))]
-    except hydra.errors.InstantiationException as error:
-        return [Problem(f"{where}._target_", str(error).splitlines()[0])]
-    arguments = {str(key) for key in node if not str(key).startswith("_")} | set(given)
-    problems = [
-        Problem(f"{where}.{name}", what)
-        for name, what in _misfits(target, arguments, node.get("_partial_", False))
-    ]
-    for key, value in node.items():
-        if isinstance(value, Mapping) and "_target_" in value:
-            problems += bind(f"{where}.{key}", value)
-    return problems
-
-
-def _misfits(target: Any, arguments: set[str], partial: bool) -> list[tuple[str, str]]:
-    parameters = _parameters(target)
-    open_ended = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    named = {n: p for n, p in parameters.items() if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)}
-    label = getattr(target, "__name__", str(target))
-    misfits = []
-    if not open_ended:
-        for name in sorted(arguments - named.keys()):
-            misfits.append((name, f"no argument of {label}{nearest(name, named)}"))
-    required = {n for n, p in named.items() if p.default is p.empty} - arguments
-    if not partial:
-        misfits += [(name, f"is missing: {label} needs it") for name in sorted(required)]
-    return misfits
-
-
-def _parameters(target: Any) -> dict[str, inspect.Parameter]:
-    """Parameters of a callable; a class's `**settings` are those of the classes it extends."""
-    if not inspect.isclass(target):
-        return dict(inspect.signature(target).parameters)
-    merged: dict[str, inspect.Parameter] = {}
-    for cls in target.__mro__:
-        if cls is object or "__init__" not in vars(cls):
-            continue
-        own = dict(inspect.signature(vars(cls)["__init__"]).parameters)
-        own.pop("self", None)
-        variadic = [name for name, p in own.items() if p.kind is p.VAR_KEYWORD]
-        for name, parameter in own.items():
-            if name not in variadic:
-                merged.setdefault(name, parameter)
-        if not variadic:
-            return merged
-    return dict(inspect.signature(target).parameters)
-
-
-def _import_problem(target: str, error: Exception) -> str:
-    reason = str(error).splitlines()[0]
-    return f"'{target}' cannot be imported: {reason}"
 
 
 def _at_least(cfg: DictConfig, minimum: int, *keys: str) -> list[Problem]:
@@ -291,3 +299,15 @@ def _at_least(cfg: DictConfig, minimum: int, *keys: str) -> list[Problem]:
         if value is not None and value < minimum:
             problems.append(Problem(key, f"must be at least {minimum}, is {value}"))
     return problems
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _unwritable(path: Path) -> str | None:
+    """Why nothing can be written below a directory that need not exist yet."""
+    there = next(p for p in (path, *path.parents) if p.exists())
+    if not there.is_dir():
+        return f"{there} is no directory"
+    return None if os.access(there, os.W_OK) else f"{there} cannot be written to"

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
-import hydra
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.composition import COMPOSITION_ERRORS, explain
-from dialogsum.config import conf_dir, fingerprint, register, restore
+from dialogsum.command import before_jobs, report_bug, start, told
+from dialogsum.config import fingerprint, register, restore
+from dialogsum.plugins import search_path_problems
 from dialogsum.preflight import check
-from dialogsum.problems import ConfigurationError, Problem, UserError
+from dialogsum.problems import ConfigurationError, Problem, UserError, nearest
 from dialogsum.tracking.record import RESULT, completed
 
 log = logging.getLogger(__name__)
@@ -31,38 +30,44 @@ class PreflightCallback(Callback):
     """Checks the command and every run it names before the first model is loaded."""
 
     def on_run_start(self, config: DictConfig, **_: Any) -> None:
-        # Hydra turns an exception of a callback into a warning; only an exit gets through.
-        try:
-            problems = [
-                problem for run in find_runs(config.run) for problem in check(merge(run, config))
-            ]
-            if config.split not in SPLITS:
-                problems.append(Problem("split", f"must be one of {', '.join(SPLITS)}"))
-            if problems:
-                raise ConfigurationError(problems)
-        except UserError as error:
-            print(error, file=sys.stderr)
-            sys.exit(2)
+        with before_jobs():
+            check_command(config)
+
+    def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
+        with before_jobs():
+            what = "evaluate.py runs no sweeps; run=DIR takes a folder of runs as well"
+            raise ConfigurationError([Problem("--multirun", what)])
+
+
+def check_command(command: DictConfig) -> None:
+    """Raises ConfigurationError with all that is wrong with the command and its runs."""
+    problems = search_path_problems(command)
+    if command.split not in SPLITS:
+        what = f"'{command.split}' is no split{nearest(str(command.split), SPLITS)}"
+        problems.append(Problem("split", what))
+    if OmegaConf.is_missing(command, "run"):
+        what = "is missing: run=DIR, a run directory or a folder of them"
+        problems.append(Problem("run", what))
+    else:
+        problems += _run_problems(command)
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _run_problems(command: DictConfig) -> list[Problem]:
+    try:
+        return [p for run in find_runs(command.run) for p in check(merge(run, command))]
+    except ConfigurationError as error:
+        return error.problems
 
 
 def evaluate() -> None:
-    """The command line of evaluate.py and `dialogsum evaluate`."""
-    os.environ["HYDRA_FULL_ERROR"] = "1"
-    main = hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="evaluate")
-    try:
-        main(evaluate_runs)()
-    except COMPOSITION_ERRORS as error:
-        print(explain(error, sys.argv[1:], "evaluate"), file=sys.stderr)
-        sys.exit(2)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
+    """The command line of evaluate.py and `dialogsum evaluate`: exit code 0, 1 or 2."""
+    sys.exit(start(evaluate_runs, "evaluate"))
 
 
 def evaluate_runs(command: DictConfig) -> None:
     """What Hydra calls: every run that `run` names, one after the other."""
-    from dialogsum.evaluation.rerun import evaluate_run
-
     runs = find_runs(command.run)
     for number, run in enumerate(runs, start=1):
         cfg = merge(run, command)
@@ -71,11 +76,28 @@ def evaluate_runs(command: DictConfig) -> None:
             log.info("%d/%d %s is there already", number, len(runs), directory)
             continue
         log.info("%d/%d %s", number, len(runs), directory)
-        evaluate_run(cfg, run, command.split, directory)
+        _evaluate_one(cfg, run, command.split, directory)
         if (run / "wandb").is_dir():
             from dialogsum.tracking.wandb_later import log_evaluation
 
             log_evaluation(run, directory)
+    print(f"Compare:   dialogsum compare {command.run}")
+
+
+def _evaluate_one(cfg: DictConfig, run: Path, split: str, directory: Path) -> None:
+    """Evaluate; a failure is told here, once."""
+    from dialogsum.evaluation.rerun import evaluate_run
+
+    try:
+        evaluate_run(cfg, run, split, directory)
+    except UserError as error:
+        log.error("%s: %s", run.name, error)
+        told(error)
+        raise
+    except Exception as error:
+        report_bug(error)
+        told(error)
+        raise
 
 
 def find_runs(path: str) -> list[Path]:

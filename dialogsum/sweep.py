@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import hydra
 from filelock import FileLock
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
-from dialogsum.composition import COMPOSITION_ERRORS, compose_jobs, explain
-from dialogsum.config import conf_dir, register, run_directory
+from dialogsum.command import before_jobs, start, told
+from dialogsum.composition import compose_jobs
+from dialogsum.config import register, run_directory
 from dialogsum.plugins import search_path_problems
 from dialogsum.preflight import check
 from dialogsum.problems import ConfigurationError, UserError
@@ -37,28 +37,25 @@ class PreflightCallback(Callback):
     """Checks every job of a command before the first one starts; `plan=true` ends here as well."""
 
     def on_run_start(self, config: DictConfig, **_: Any) -> None:
-        _before_jobs(config, [config])
+        with before_jobs():
+            _before_jobs(config, [config])
 
     def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
-        _before_jobs(config, compose_jobs(config))
+        with before_jobs():
+            _before_jobs(config, compose_jobs(config))
 
 
 def _before_jobs(command: DictConfig, jobs: list[DictConfig]) -> None:
-    # Hydra turns an exception of a callback into a warning; only an exit gets through.
-    try:
-        problems = search_path_problems(command)
-        problems += [problem for job in jobs for problem in check(job)]
-        if problems:
-            raise ConfigurationError(problems)
-        if command.plan or any(job.plan for job in jobs):
-            from dialogsum.plan import plan_table
+    problems = search_path_problems(command)
+    problems += [problem for job in jobs for problem in check(job)]
+    if problems:
+        raise ConfigurationError(problems)
+    if command.plan or any(job.plan for job in jobs):
+        from dialogsum.plan import plan_table
 
-            print(plan_table(jobs))
-            sys.exit(0)
-        start_sweep(command)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+        print(plan_table(jobs))
+        sys.exit(0)
+    start_sweep(command)
 
 
 def start_sweep(command: DictConfig) -> None:
@@ -113,6 +110,7 @@ def job(cfg: DictConfig) -> float | None:
         sys.exit(130)
     except Exception as error:
         _report_failure(directory, error)
+        told(error)
         if cfg.on_error == "stop":
             sys.exit(1)
         raise
@@ -145,23 +143,9 @@ def _report_failure(directory: Path, error: Exception) -> None:
 
 def train() -> None:
     """The command line of train.py and `dialogsum train`: exit code 0, 1 (a run failed) or 2."""
-    # Hydra's own handler prints half a traceback for a typing mistake and always exits with 1.
-    os.environ["HYDRA_FULL_ERROR"] = "1"
-    main = hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name="train")(job)
-    code: int | str | None = 0
+    code = 1
     try:
-        main()
-    except SystemExit as stop:
-        code = stop.code
-    except UserError:
-        code = 1  # reported by the job
-    except COMPOSITION_ERRORS as error:
-        print(explain(error, sys.argv[1:], "train"), file=sys.stderr)
-        code = 2
-    except Exception:
-        if SWEEP_FILE not in os.environ:
-            raise
-        code = 1  # a job's failure, reported there
+        code = start(job, "train")
     finally:
         if SWEEP_FILE in os.environ:
             _last_screen(jobs_of_command())

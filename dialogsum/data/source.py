@@ -26,6 +26,9 @@ from dialogsum.data.report import DataReport
 log = logging.getLogger(__name__)
 
 
+NO_PATH = "is null; give a directory, a file or a data set of the hub"
+
+
 def load_splits(
     cfg: DatasetConfig, splits: Sequence[str] = SPLITS, offline: bool = False
 ) -> tuple[dict[str, list[Dialogue]], DataReport]:
@@ -156,7 +159,7 @@ def check_source(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tup
 
     problems = limit_problems(cfg)
     if cfg.path is None and cfg.name not in GENERATORS:
-        return [*problems, ("dataset.path", f"is null, but nothing generates '{cfg.name}'")]
+        return [*problems, ("dataset.path", NO_PATH)]
     if cfg.path is None or not is_local(cfg.path):
         return problems
     path = local_path(cfg.path)

@@ -194,7 +194,7 @@ def test_bundled_data() -> None:
 def test_nothing_generates_an_unknown_name() -> None:
     [(where, what)] = check_source(dataset(None))
     assert where == "dataset.path"
-    assert "nothing generates 'test'" in what
+    assert "give a directory, a file or a data set of the hub" in what
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,371 @@
+"""Broken configurations: every mistake is told at once, with its place and what to do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hydra import compose, initialize_config_dir
+from hydra.core.global_hydra import GlobalHydra
+
+from dialogsum.composition import COMPOSITION_ERRORS, explain
+from dialogsum.config import conf_dir, register
+from dialogsum.preflight import check
+
+Problems = Callable[..., list[str]]
+
+
+@pytest.fixture
+def problems(tiny_model_dir: Path, tmp_path: Path) -> Problems:
+    """What a command line is told, line by line, as train.py finds it."""
+
+    def find(*arguments: str) -> list[str]:
+        given = [a.replace("TMP", str(tmp_path)) for a in arguments]
+        sound = [f"model.path={tiny_model_dir}", "model.pretrained=false"]
+        overrides = [*sound, f"output_root={tmp_path}", *given]
+        GlobalHydra.instance().clear()
+        register()
+        try:
+            with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+                return [str(problem) for problem in check(compose("train", overrides=overrides))]
+        except (*COMPOSITION_ERRORS, ValueError) as error:
+            explained = explain(error, overrides, "train")
+            assert explained is not None
+            return [str(problem) for problem in explained.problems]
+
+    return find
+
+
+def test_a_sound_configuration_has_no_problem(problems: Problems) -> None:
+    assert problems() == []
+    assert problems("strategy=full", "prompt=few_shot", "generation=beam4", "seed=0") == []
+
+
+# One mistake each: the arguments, and the line that is to be told.
+ONE = [
+    # groups
+    ("strategy=lorra", "strategy: there is no option 'lorra'; did you mean 'lora'?"),
+    (
+        "model=flan_t5_smal",
+        "model: there is no option 'flan_t5_smal'; did you mean 'flan_t5_small'",
+    ),
+    ("dataset=samsun", "dataset: there is no option 'samsun'; did you mean 'samsum'?"),
+    ("experiment=demoo", "experiment: there is no option 'demoo'; did you mean 'demo'?"),
+    ("logger=[tensorbord]", "logger: there is no option 'tensorbord'; did you mean 'tensorboard'?"),
+    ("hydra/launcher=ray", "hydra/launcher: 'ray' needs another package: pip install hydra-ray-"),
+    ("hydra/sweeper=optuna", "hydra/sweeper: 'optuna' needs another package: pip install hydra-o"),
+    ("strategy=null", "strategy: needs one of its options: adalora, "),
+    ("~model", "model: cannot be taken away: every run needs one"),
+    # keys
+    ("modle=tiny", "modle: there is no such key; did you mean 'model'?"),
+    (
+        "batching.batchsize=4",
+        "batching.batchsize: there is no such key; did you mean 'batch_size'?",
+    ),
+    ("+sede=1", "sede: there is no such key; did you mean 'seed'?"),
+    ("trainer.max_epoch=3", "trainer.max_epoch: no argument of Lightning's Trainer; did you mean"),
+    (
+        "optimizer.weight_deca=0",
+        "optimizer.weight_deca: no argument of AdamW; did you mean 'weight_",
+    ),
+    ("schedule.warmups=1", "schedule.warmups: no argument of linear_with_warmup; did you mean"),
+    (
+        "strategy.peft.lora_alfa=3",
+        "strategy.peft.lora_alfa: no argument of LoraConfig; did you mean",
+    ),
+    ("strategy.pefft=1", "strategy.pefft: no argument of Peft; did you mean 'peft'?"),
+    # syntax
+    ("seed", "seed: cannot be read as key=value"),
+    ("=3", "=3: cannot be read as key=value: the key is missing"),
+    ("strategy.peft.r=[1", "strategy.peft.r=[1: cannot be read as key=value"),
+    # types
+    ("seed=one", "seed: Value 'one' of type 'str' could not be converted to Integer"),
+    ("model.pretrained=maybe", "model.pretrained: Value 'maybe' is not a valid bool"),
+    ("trainer.max_epochs=three", "trainer.max_epochs: must be Optional[int], is 'three'"),
+    ("strategy.learning_rate=fast", "strategy.learning_rate: must be float | None, is 'fast'"),
+    ("strategy.peft.r=eight", "strategy.peft.r: must be int, is 'eight'"),
+    ("optimizer.betas=0.9", "optimizer.betas: must be tuple["),
+    ("schedule.warmup=[1]", "schedule.warmup: must be float, is [1]"),
+    (
+        "batching.tokens_per_batch=much",
+        "batching.tokens_per_batch: must be a number of tokens, nul",
+    ),
+    (
+        "hardware.devices=[0,1]",
+        "hardware.devices: must be a number of devices or auto, is '[0, 1]'",
+    ),
+    # values
+    ("seed=-1", "seed: must be 0 or more, is -1"),
+    ("name=a/b", "name: names a folder and a W&B group; 'a/b' does not"),
+    ("on_error=ignore", "on_error: must be continue or stop, is 'ignore'"),
+    ("objective=rouge3", "objective: 'rouge3' is no validation figure; did you mean 'rouge"),
+    ("checkpoint.monitor=loss", "checkpoint.monitor: 'loss' is no validation figure"),
+    ("checkpoint.every_n_steps=0", "checkpoint.every_n_steps: must be at least 1, is 0"),
+    ("batching.batch_size=0", "batching.batch_size: must be at least 1, is 0"),
+    ("generation.num_beams=0", "generation.num_beams: must be at least 1, is 0"),
+    ("dataset.limit.test=0", "dataset.limit.test: must be at least 1 or null, it is 0"),
+    ("dataset.max_source_tokens=1", "dataset.max_source_tokens: must be at least 2, it is 1"),
+    (
+        "prompt.template='Sum up {dialog}'",
+        "prompt.template: unknown placeholder '{dialog}'; did yo",
+    ),
+    ("prompt.template=Summary", "prompt.template: must hold {dialogue} exactly once"),
+    ("prompt.shots=-1", "prompt.shots: must be at least 0, it is -1"),
+    ("strategy.learning_rate=0", "strategy.learning_rate: must be above 0, is 0"),
+    ("optimizer.weight_decay=-1", "optimizer: is refused: Invalid weight_decay value: -1"),
+    ("strategy.peft.r=0", "strategy.peft: is refused: `r` should be a positive integer"),
+    ("strategy.peft.target_modules=[qq]", "strategy.peft: is refused: Target modules"),
+    ("trainer.max_epochs=0", "trainer.max_epochs: neither max_epochs nor max_steps is above 0"),
+    ("trainer.limit_train_batches=-3", "trainer: is refused: You have passed invalid value -3"),
+    ("hardware.precision=bf16-mixd", "hardware.precision: 'bf16-mixd' is unknown; did you mean"),
+    ("hardware.accelerator=gpus", "hardware.accelerator: 'gpus' is unknown; did you mean 'gpu'?"),
+    ("hardware.strategy=dpp", "hardware.strategy: 'dpp' is unknown; did you mean 'ddp'?"),
+    # what another section sets
+    ("trainer.precision=16", "trainer.precision: is set by hardware.precision"),
+    ("trainer.devices=2", "trainer.devices: is set by hardware.devices"),
+    ("trainer.accumulate_grad_batches=2", "is set by batching.tokens_per_batch"),
+    # what is not there
+    ("model.path=TMP/nothing", "nothing"),
+    ("model.revision=v1", "is a local directory, which has no revisions; leave it null"),
+    ("dataset.path=TMP/nothing", "dataset.path: no such file or directory: "),
+    ("dataset=custom", "dataset.path: is null; give a directory, a file or a data set of the hub"),
+    ("output_root=/dev/null/runs", "output_root: /dev/null is no directory"),
+    ("cache_dir=/dev/null/cache", "cache_dir: /dev/null is no directory"),
+    (
+        "strategy._target_=nowhere.Mine",
+        "strategy._target_: 'nowhere.Mine' cannot be imported: there",
+    ),
+    ("strategy.peft._target_=peft.LoraKonfig", "strategy.peft._target_: 'peft.LoraKonfig' cannot"),
+    ("optimizer._partial_=false", "optimizer._partial_: must be true: it is built later"),
+    ("strategy.peft=null", "strategy.peft._target_: is missing"),
+    # impossible combinations
+    (
+        "hardware.precision=16-mixed",
+        "hardware.precision: fp16 overflows in T5's feed-forward layers",
+    ),
+    (
+        "strategy=prompt_tuning strategy.peft._target_=peft.MultitaskPromptTuningConfig",
+        "strategy.peft: multitask prompt tuning learns what several tasks share",
+    ),
+    ("strategy.peft.bias=all", "strategy.peft: T5 has no bias parameters, so BitFit"),
+    ("hardware=cpu hardware.strategy=fsdp", "hardware.strategy: fsdp shards over GPUs"),
+    ("prompt=few_shot dataset.limit.train=3", "prompt.shots: 3 examples need more than the 3 of"),
+    ("logger=wandb logger.wandb.mode=onlin", "logger.wandb.mode: must be one of online, offline"),
+    ("logger=wandb logger.wandb=null", "logger.wandb: must be the settings of a logger, is 'None'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "line"), ONE, ids=[arguments for arguments, _ in ONE])
+def test_one_mistake_is_told_where_it_is(problems: Problems, arguments: str, line: str) -> None:
+    told = problems(*([arguments] if "'" in arguments else arguments.split()))
+    assert len(told) == 1, told
+    assert line in told[0]
+    assert "\n" not in told[0]
+
+
+def test_all_mistakes_are_told_at_once(problems: Problems) -> None:
+    told = problems(
+        *(
+            "strategy=lorra",
+            "modle=tiny",
+            "seed=x",
+            "generation.num_beams=0",
+            "trainer.precision=16",
+        ),
+        *("optimizer.momentum=1", "dataset.path=TMP/nothing", "hardware.precision=16-mixed"),
+    )
+    places = [line.partition(":")[0] for line in told]
+    assert places == [
+        *("strategy", "modle", "seed", "dataset.path", "generation.num_beams"),
+        *("hardware.precision", "trainer.precision", "optimizer.momentum"),
+    ]
+
+
+def test_what_stands_below_a_group_that_is_not_there_is_left_alone(problems: Problems) -> None:
+    told = problems("strategy=lora_plu", "strategy.ratio=16", "seed=x")
+    assert [line.partition(":")[0] for line in told] == ["strategy", "seed"]
+
+
+def test_a_null_section_with_an_override_below_it(problems: Problems) -> None:
+    [line] = problems("trainer=null", "trainer.max_epochs=1")
+    assert line == "trainer: needs one of its options: default"
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ({"text": "A: hi", "summary": "s"}, "dataset.columns.dialogue"),
+        ({"dialogue": "A: hi", "tldr": "s"}, "dataset.columns.summary"),
+    ],
+)
+def test_missing_columns(problems: Problems, tmp_path: Path, content: Any, part: str) -> None:
+    for split in ("train", "validation", "test"):
+        (tmp_path / f"{split}.jsonl").write_text(json.dumps(content))
+    told = problems("dataset=custom", "dataset.path=TMP")
+    assert told
+    assert all(line.startswith(part) for line in told)
+
+
+@pytest.mark.parametrize(
+    ("config", "part"),
+    [
+        ("{", "config.json cannot be read"),
+        ("{}", "config.json names no model_type"),
+        ('{"model_type": "gpt2"}', "is a gpt2 model; dialogsum trains encoder-decoders"),
+        (None, "has no config.json, so it is no model"),
+    ],
+)
+def test_directories_that_are_no_model(
+    problems: Problems, tmp_path: Path, config: str | None, part: str
+) -> None:
+    (tmp_path / "tokenizer.json").write_text("{}")
+    if config is not None:
+        (tmp_path / "config.json").write_text(config)
+    [line] = problems("model.path=TMP")
+    assert line.startswith("model.path: ")
+    assert part in line
+
+
+def test_a_model_without_weights_or_tokenizer(
+    problems: Problems, tmp_path: Path, tiny_model_dir: Path
+) -> None:
+    (tmp_path / "config.json").write_text((tiny_model_dir / "config.json").read_text())
+    told = problems("model.path=TMP", "model.pretrained=true")
+    assert len(told) == 2
+    assert "has no tokenizer (tokenizer.json, spiece.model" in told[0]
+    assert told[1].endswith("holds no weights; model.pretrained=false starts from random ones")
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "line"),
+    [
+        ("tensorboard", "logger=tensorboard", "needs tensorboard: pip install 'dialogsum[tensorbo"),
+        (
+            "bitsandbytes",
+            "strategy=qlora_nf4",
+            "bitsandbytes: pip install 'dialogsum[quantization]'",
+        ),
+        ("sklearn", "strategy=adamss", "needs sklearn: pip install 'dialogsum[adamss]'"),
+    ],
+)
+def test_missing_packages_are_told_with_their_extra(
+    problems: Problems, monkeypatch: pytest.MonkeyPatch, module: str, arguments: str, line: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)  # importing it fails from now on
+    assert any(line in told for told in problems(arguments)), problems(arguments)
+
+
+def test_devices_that_are_not_there(problems: Problems) -> None:
+    import torch
+
+    if torch.cuda.is_available():
+        many = torch.cuda.device_count() + 1
+        [line] = problems("hardware=gpu", f"hardware.devices={many}")
+        assert line == f"hardware.devices: {many} GPUs are asked for, {many - 1} are here"
+    else:
+        [line] = problems("hardware=gpu")
+        assert line == "hardware.accelerator: no GPU is here; use hardware=cpu"
+
+
+def told_by(run_command: Any, *arguments: str, script: str = "train.py") -> list[str]:
+    """The screen of a real command that must end with 2 and without a traceback."""
+    done = run_command(script, *arguments)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not done.stdout
+    return done.stderr.splitlines()
+
+
+def test_a_command_tells_and_starts_nothing(run_command: Any, tiny_run: list[str]) -> None:
+    """Sweeps too, with options behind the overrides as newcomers write them."""
+    lines = told_by(run_command, *tiny_run, "strategy=lora,lorra", "seed=0,x", "-m")
+    assert lines == [
+        "2 problems in the configuration; nothing was started:",
+        "  strategy: there is no option 'lorra'; did you mean 'lora'?",
+        "  seed: Value 'x' of type 'str' could not be converted to Integer",
+    ]
+    [root] = [Path(a.partition("=")[2]) for a in tiny_run if a.startswith("output_root")]
+    assert not list(root.glob("*/*"))
+
+
+def test_missing_config_folders(run_command: Any, tiny_run: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "missing"
+    lines = told_by(run_command, "--config-dir", str(folder), *tiny_run)
+    assert lines[1:] == [f"  --config-dir: there is no directory {folder}"]
+    lines = told_by(run_command, f"hydra.searchpath=[file://{folder}]", *tiny_run)
+    assert lines[-1].startswith(f"  hydra.searchpath: there is no file://{folder}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (
+            ["split=tset"],
+            ["split: 'tset' is no split; did you mean 'test'?", "run: is missing: run"],
+        ),
+        (["run=TMP/nothing"], ["run: there is no directory"]),
+        (["run=TMP"], ["holds no completed run"]),
+        (["run=TMP", "generation=bem4"], ["generation: there is no option 'bem4'; did you mean"]),
+        (["run=TMP", "strategy=lora"], ["strategy: there is no such key"]),
+        (["run=TMP", "-m"], ["--multirun: evaluate.py runs no sweeps"]),
+    ],
+)
+@pytest.mark.slow
+def test_mistakes_with_evaluate(
+    run_command: Any, tmp_path: Path, arguments: list[str], lines: list[str]
+) -> None:
+    given = [a.replace("TMP", str(tmp_path)) for a in arguments]
+    told = told_by(run_command, *given, script="evaluate.py")
+    assert len(told) == len(lines) + 1
+    for found, line in zip(told[1:], lines, strict=True):
+        assert line in found
+
+
+def test_bugs_before_a_run_leave_a_traceback_in_a_file(
+    run_command: Any, tiny_run: list[str], tmp_path: Path
+) -> None:
+    """A strategy of the user's whose preflight breaks."""
+    (tmp_path / "broken.py").write_text(
+        "from dialogsum.strategies import Full\n\n\n"
+        "class Broken(Full):\n"
+        "    def validate(self, cfg):\n"
+        "        return 1 / 0\n"
+    )
+    done = run_command(
+        "train.py",
+        *tiny_run,
+        "strategy=full",
+        "strategy._target_=broken.Broken",
+        PYTHONPATH=str(tmp_path),
+        DIALOGSUM_CACHE=str(tmp_path / "cache"),
+    )
+    assert done.returncode == 1
+    [file] = (tmp_path / "cache" / "errors").iterdir()
+    assert done.stderr.splitlines() == [
+        "ZeroDivisionError: division by zero",
+        f"This was not foreseen and may be a bug of dialogsum's; the traceback is in {file}",
+    ]
+    assert "line 6, in validate\n    return 1 / 0" in file.read_text()
+
+
+def test_bugs_in_a_run_stand_in_its_log(
+    run_command: Any, tiny_run: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "broken.py").write_text(
+        "from dialogsum.strategies import Full\n\n\n"
+        "class Broken(Full):\n"
+        "    def prepare(self, model, total_steps, batches):\n"
+        "        return [][1]\n"
+    )
+    overrides = ("strategy=full", "strategy._target_=broken.Broken")
+    done = run_command("train.py", *tiny_run, *overrides, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    [log] = (tmp_path / "default").glob("full-*/train.log")
+    assert "Traceback (most recent call last)" in log.read_text()
+    [line] = [line for line in done.stdout.splitlines() if "traceback in" in line]
+    assert line.endswith(f"list index out of range (traceback in {log})")
