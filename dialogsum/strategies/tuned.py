@@ -54,8 +54,8 @@ def read_trials(directory: Path, metric: str) -> list[Trial]:
     trials = []
     for path in sorted(directory.rglob("result.json")):
         record = read_json(path)
-        if record["status"] != "completed" or not (path.parent / "config.yaml").exists():
-            continue
+        if record["status"] != "completed" or "training" not in record:
+            continue  # also what was evaluated later
         config = OmegaConf.load(path.parent / "config.yaml")
         budget = {
             "dataset": record["dataset"],

@@ -143,10 +143,18 @@ def test_merge_capable_is_complete() -> None:
 # Tuning
 
 
-def test_five_rates_around_the_file() -> None:
-    rates = experiment("tune_lr").hydra.sweeper.params["optimizer.lr"].split(",")
-    found = [experiment("tune_lr", f"optimizer.lr={rate}").optimizer.lr for rate in rates]
-    assert found == [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2]
+def test_five_rates_around_each_file() -> None:
+    """Each strategy's rates are around its own, and factors are numbers that any sweeper takes."""
+    factors = experiment("tune_lr").hydra.sweeper.params["strategy.tuning.factor"].split(",")
+    rates = {
+        name: [
+            experiment("tune_lr", f"strategy={name}", f"strategy.tuning.factor={f}").optimizer.lr
+            for f in factors
+        ]
+        for name in ("lora", "layer_norm")
+    }
+    assert rates["lora"] == [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2]
+    assert rates["layer_norm"] == [5e-4, 1.58e-3, 5e-3, 1.58e-2, 5e-2]
 
 
 def trials(strategy: str, values: dict[float, float], seed: int = 0) -> list[Trial]:
