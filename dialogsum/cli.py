@@ -15,6 +15,7 @@ COMMANDS = {
     "compare": ("dialogsum.compare.command", "compare runs and sweeps: table, plots, report"),
     "strategies": ("dialogsum.strategies.command", "list all strategies that can be named"),
     "score": ("dialogsum.evaluation.command", "score any system's outputs into a record"),
+    "completion": ("dialogsum.completion", "what the Tab key offers, for bash and zsh"),
 }
 HYDRA_COMMANDS = {
     "train": ("dialogsum.sweep", "train", "run or sweep, as python train.py"),

@@ -40,6 +40,9 @@ def start(task: Callable[..., Any], config_name: str) -> int:
         main(task)()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except BrokenPipeError:  # `--help | head`
+        sys.stdout = None  # nothing is left to be flushed into it
+        return 1
     except Exception as error:
         if was_told(error):
             return 1
@@ -104,6 +107,12 @@ def report_bug(error: BaseException) -> None:
         f"the traceback is in {path}",
         file=sys.stderr,
     )
+
+
+def spelled(name: str) -> str:
+    """How the user calls a command: as a script of the checkout or of the installed package."""
+    installed = Path(sys.argv[0]).name.partition(" ")[0] == "dialogsum"
+    return f"dialogsum {name}" if installed else f"python {name}.py"
 
 
 def options_first(arguments: list[str]) -> list[str]:

@@ -215,9 +215,12 @@ def register() -> None:
 
 
 def conf_dir() -> Path:
-    """`conf/` of the checkout, or the copy that the wheel carries inside the package."""
+    """`conf/` of the checkout, or the copy that the wheel carries inside the package.
+
+    The copy first: beside an installed package there may be another's folder of that name.
+    """
     package = Path(__file__).resolve().parent
-    return next(d for d in (package.parent / "conf", package / "conf") if d.is_dir())
+    return next(d for d in (package / "conf", package.parent / "conf") if d.is_dir())
 
 
 def plain(cfg: DictConfig) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hydra.experimental.callback import Callback
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from dialogsum import help
 from dialogsum.command import before_jobs, report_bug, start, told
 from dialogsum.config import fingerprint, register, restore
 from dialogsum.plugins import search_path_problems
@@ -24,6 +25,7 @@ SECTIONS = ("dataset", "prompt", "generation", "hardware")
 SPLITS = ("train", "validation", "test")
 
 register()
+help.register()
 
 
 class PreflightCallback(Callback):

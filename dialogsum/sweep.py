@@ -15,7 +15,8 @@ from filelock import FileLock
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
-from dialogsum.command import before_jobs, start, told
+from dialogsum import help
+from dialogsum.command import before_jobs, spelled, start, told
 from dialogsum.composition import compose_jobs
 from dialogsum.config import register, run_directory
 from dialogsum.plugins import search_path_problems
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 SWEEP_FILE = "DIALOGSUM_SWEEP"
 
 register()
+help.register()
 
 
 class PreflightCallback(Callback):
@@ -167,4 +169,4 @@ def _last_screen(jobs: list[Path]) -> None:
             print(f"Upload:    dialogsum wandb sync {_relative(folder)}")
     print(f"Compare:   dialogsum compare {_relative(folder)}")
     if finished := [directory for directory in jobs if completed(directory)]:
-        print(f"Evaluate:  python evaluate.py run={_relative(finished[-1])} generation=beam4")
+        print(f"Evaluate:  {spelled('evaluate')} run={_relative(finished[-1])} generation=beam4")

@@ -1,0 +1,76 @@
+"""The first hour: help that is written from the files, and says what every option is for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from dialogsum.config import conf_dir
+from dialogsum.help import GROUPS, purpose
+
+
+def test_every_option_says_what_it_is_for() -> None:
+    files = [path for path in conf_dir().glob("*/*.yaml") if path.parent.name in GROUPS["train"]]
+    assert len(files) > 90
+    for path in files:
+        words = purpose(path.read_text(encoding="utf-8"))
+        assert 10 <= len(words) <= 220, f"{path}: {words}"
+
+
+def test_every_group_is_in_the_help() -> None:
+    folders = {path.name for path in conf_dir().iterdir() if path.is_dir()}
+    assert folders - {"hydra", "tuned"} == set(GROUPS["train"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# python train.py\n# Rank r. alpha: scale.\nname: x\n# no", "Rank r"),
+        ("# python train.py\n# A (Chung et al. 2022), B: c.\n# D.", "A (Chung et al. 2022), B: c"),
+        ("# @package _global_\n# python x\n# One\n# line.", "One line"),
+        ("name: x", ""),
+    ],
+)
+def test_purpose_is_the_first_sentence(text: str, words: str) -> None:
+    assert purpose(text) == words
+
+
+def test_help_of_train(run_command: Any) -> None:
+    done = run_command("train.py", "--help", COLUMNS="100")
+    assert done.returncode == 0
+    assert not done.stderr
+    text = done.stdout
+    assert "   * lora            LoRA on all linear layers\n" in text
+    assert "     qlora_nf4       LoRA on a base in 4 bits" in text
+    assert "limit.train limit.validation limit.test" in text
+    assert "  python train.py -m strategy=zero_shot,full,lora seed=0,1,2" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_help_of_evaluate_speaks_of_evaluation(run_command: Any) -> None:
+    text = run_command("evaluate.py", "--help").stdout
+    assert "python evaluate.py run=RUN_DIR generation=beam4" in text
+    assert "strategy" not in text
+    assert "(top level)        run split" in text
+
+
+def test_help_of_the_console_command_and_its_parts() -> None:
+    def shown(*arguments: str) -> str:
+        command = [sys.executable, "-m", "dialogsum", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    text = shown("--help")
+    for name in ("train", "evaluate", "compare", "score", "completion"):
+        assert f"\n    {name} " in text
+    for name in ("compare", "score", "completion"):
+        assert f"usage: dialogsum {name}" in shown(name, "--help")
+
+
+def test_whole_configuration_is_shown(run_command: Any) -> None:
+    done = run_command("train.py", "--cfg", "job", "strategy=full")
+    assert done.returncode == 0
+    assert "  name: full\n" in done.stdout
+    assert not done.stderr
