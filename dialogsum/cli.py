@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from functools import partial
 
 from dialogsum import __version__
 from dialogsum.problems import UserError
@@ -21,6 +22,12 @@ HYDRA_COMMANDS = {
     "train": ("dialogsum.sweep", "train", "run or sweep, as python train.py"),
     "evaluate": ("dialogsum.reevaluate", "evaluate", "evaluate runs, as python evaluate.py"),
 }
+EPILOG = """\
+first steps:
+  dialogsum train                                    one run on what comes with the package
+  dialogsum train -m strategy=zero_shot,full,lora    three runs and their comparison
+  dialogsum COMMAND --help                           what a command takes
+"""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,12 +35,24 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if argv and argv[0] in HYDRA_COMMANDS:
         return _hydra(argv[0])
-    args = _parser(argv).parse_args(argv)
+    parser = _parser(argv)
+    if not argv:
+        parser.print_help()
+        return 2
+    args = parser.parse_args(argv)
     try:
         return int(importlib.import_module(args.module).main(args))
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # `dialogsum compare … | head`
+        sys.stdout = None  # type: ignore[assignment]  # nothing is left to be flushed into it
+        return 1
+    except Exception as error:
+        from dialogsum.command import report_bug
+
+        report_bug(error)
+        return 1
 
 
 def _hydra(name: str) -> int:
@@ -48,7 +67,8 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dialogsum",
         description="Compare parameter-efficient and full fine-tuning on dialogue summarisation.",
-        epilog="dialogsum COMMAND --help shows what a command takes.",
+        epilog=EPILOG,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, max_help_position=28),
     )
     parser.add_argument("--version", action="version", version=f"dialogsum {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
