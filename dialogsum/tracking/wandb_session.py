@@ -91,8 +91,9 @@ class Session:
 
     def _carry_summary(self) -> None:
         """Online the server remembers; offline each part would begin its best values anew."""
-        if self.mode != wandb_mode.OFFLINE:
+        if self.mode != wandb_mode.OFFLINE or not self._earlier:
             return
+        self.run.log({}, commit=True)  # a row still open would overwrite what is set here
         now = self.run.summary
         for key, before in self._earlier.items():
             if key not in now.keys():  # noqa: SIM118 (W&B's summary is no mapping)

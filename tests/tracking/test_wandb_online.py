@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -41,8 +42,6 @@ def dialogsum(*arguments: str, **environment: str) -> subprocess.CompletedProces
 
 
 def environment(extra: dict[str, str]) -> dict[str, str]:
-    import os
-
     return {**os.environ, **extra}
 
 
@@ -144,5 +143,8 @@ def test_sync_can_be_looked_at_first(sweep: Sweep, server: WandbServer) -> None:
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("wandb sync ")
-    assert done.stdout.count("offline-run-") == 4  # three runs and their comparison
+    folders = [sweep[0] / ".comparison"]
+    folders += [run_of(sweep[0], strategy) for strategy in ("zero_shot", "broken", "lora")]
+    for part in (part for folder in folders for part in wandb_state.unsynced(folder)):
+        assert str(part) in done.stdout
     assert server.operations == []

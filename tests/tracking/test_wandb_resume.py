@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from dialogsum.tracking import wandb_state
+from dialogsum.tracking.wandb_logger import define_metrics
+from dialogsum.tracking.wandb_session import Session
+from dialogsum.tracking.wandb_settings import WandbSettings
 from tests.conftest import ROOT
 from tests.tracking.wandb_files import NO_KEY, OfflineLog, parts, run_of
 from tests.tracking.wandb_server import KEY, WandbServer
@@ -52,6 +55,32 @@ def steps(logs: list[OfflineLog]) -> list[int]:
     return [row["step"] for log in logs for row in log.history if "train/loss" in row]
 
 
+def test_best_values_span_the_parts_of_a_run(
+    tmp_path: Path, no_key: None, server: WandbServer
+) -> None:
+    state = wandb_state.load_or_begin(tmp_path, "name", {})
+    for losses in ([3.0, 1.0, 2.0], [5.0, 4.0]):
+        session = Session(tmp_path, WandbSettings(mode="offline"), state, "group", [], {})
+        define_metrics(session.run)
+        for loss in losses:
+            session.log({"train/loss": loss, "step": session.run.step}, session.run.step)
+        session.end(0)
+        time.sleep(1)  # W&B names parts by the second
+    first, second = parts(tmp_path)
+
+    assert [row["_step"] for log in (first, second) for row in log.history] == [0, 1, 2, 3, 4]
+    assert second.summary["train/loss"] == {"min": 1.0}
+    assert upload(tmp_path, server).returncode == 0
+    assert server.runs[state.id]["summary"]["train/loss"] == {"min": 1.0}
+
+
+def upload(directory: Path, server: WandbServer) -> subprocess.CompletedProcess[bytes]:
+    arguments = wandb_state.sync_arguments(wandb_state.unsynced(directory))
+    environment = os.environ | {"WANDB_BASE_URL": server.url, "WANDB_API_KEY": KEY}
+    command = [sys.executable, "-m", "wandb", *arguments]
+    return subprocess.run(command, env=environment, cwd=directory, capture_output=True, check=False)
+
+
 @pytest.mark.slow
 def test_a_killed_run_goes_on_in_its_own_run(
     tmp_path: Path, tiny_run: list[str], server: WandbServer
@@ -81,10 +110,7 @@ def _assert_sync_is_whole(
     directory: Path, server: WandbServer, run_id: str, logged: list[int]
 ) -> None:
     """Both parts, uploaded together, are one run on the server with the whole history."""
-    arguments = wandb_state.sync_arguments(wandb_state.unsynced(directory))
-    environment = os.environ | {"WANDB_BASE_URL": server.url, "WANDB_API_KEY": KEY}
-    command = [sys.executable, "-m", "wandb", *arguments]
-    done = subprocess.run(command, env=environment, cwd=directory, capture_output=True, check=False)
+    done = upload(directory, server)
     assert done.returncode == 0, done.stderr
 
     assert list(server.runs) == [run_id]
