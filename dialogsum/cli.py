@@ -46,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:  # `dialogsum compare … | head`
-        sys.stdout = None  # type: ignore[assignment]  # nothing is left to be flushed into it
+        sys.stdout = None  # nothing is left to be flushed into it
         return 1
     except Exception as error:
         from dialogsum.command import report_bug
