@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import wandb
 from omegaconf import OmegaConf
 
-import wandb
 from dialogsum.tracking import wandb_mode, wandb_state
 from dialogsum.tracking.wandb_settings import WandbSettings
 

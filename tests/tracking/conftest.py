@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import wandb
 
 from tests.tracking.wandb_files import NO_KEY
 from tests.tracking.wandb_server import WandbServer
@@ -55,7 +57,10 @@ def server() -> Iterator[WandbServer]:
 
 
 @pytest.fixture
-def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process as well."""
+def no_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In this process as well; what W&B starts here is not handed down to later processes."""
     for name, value in NO_KEY.items():
         monkeypatch.setenv(name, value)
+    yield
+    wandb.teardown()
+    os.environ.pop("WANDB_SERVICE", None)

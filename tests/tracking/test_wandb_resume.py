@@ -62,8 +62,8 @@ def test_best_values_span_the_parts_of_a_run(
     for losses in ([3.0, 1.0, 2.0], [5.0, 4.0]):
         session = Session(tmp_path, WandbSettings(mode="offline"), state, "group", [], {})
         define_metrics(session.run)
-        for loss in losses:
-            session.log({"train/loss": loss, "step": session.run.step}, session.run.step)
+        for step, loss in enumerate(losses, start=session.first_step):
+            session.log({"train/loss": loss, "step": step}, step)
         session.end(0)
         time.sleep(1)  # W&B names parts by the second
     first, second = parts(tmp_path)
