@@ -247,8 +247,8 @@ def _check_factories(cfg: DictConfig) -> list[Problem]:
     for section, given in (("optimizer", {"params"}), ("schedule", {"optimizer", "total_steps"})):
         node = OmegaConf.to_container(cfg[section], resolve=True)
         assert isinstance(node, dict)
-        if OmegaConf.is_interpolation(cfg[section], "lr"):  # checked where it is written
-            del node["lr"]
+        if "lr" in node and node["lr"] == cfg.strategy.get("learning_rate"):
+            del node["lr"]  # checked where it is written
         found = bind(section, node, given)
         if not node.get("_partial_"):
             found.append(Problem(f"{section}._partial_", "must be true: it is built later"))

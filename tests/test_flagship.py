@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
-from safetensors.torch import save_file
 
-from dialogsum.config import ModelConfig
-from dialogsum.modeling.backbone import load_backbone
-from tests.conftest import GEOMETRY
+from tests.flan import write_model
 from tests.hub import COMMIT, Hub, serve
 
 SWEEP = ("-m", "strategy=zero_shot,full,lora", "model=flan_t5_small", "dataset=dialogsum")
@@ -49,17 +44,6 @@ def hub_rows(row: dict[str, str]) -> Iterator[list[str]]:
     for number in (1, 2, 3):
         summary, topic = row[f"summary{number}"], row[f"topic{number}"]
         yield [f"{row['fname']}_{number}", row["dialogue"], summary, topic]
-
-
-def write_model(tokenizer: Path, folder: Path) -> None:
-    """FLAN-T5's tokenizer and vocabulary on a small body with random weights, head untied."""
-    shutil.copytree(tokenizer, folder)
-    (folder / "config.json").write_text(json.dumps(GEOMETRY | {"vocab_size": 32128}))
-    cfg = ModelConfig(name="x", path=str(folder), pretrained=False)
-    model = load_backbone(cfg, seed=1)
-    torch.nn.init.normal_(model.lm_head.weight, generator=torch.Generator().manual_seed(2))
-    tensors = {name: p.detach().contiguous() for name, p in model.named_parameters()}
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
 
 
 @pytest.fixture(scope="module")
