@@ -42,7 +42,8 @@ def main(args: argparse.Namespace) -> int:
     if args.dry_run:
         return 0
     command = [sys.executable, "-m", "wandb", *wandb_state.sync_arguments(folders)]
-    return subprocess.run(command, check=False).returncode
+    # W&B's command line leaves a folder `wandb/` of its own logs where it is called.
+    return subprocess.run(command, cwd=folders[0].parent, check=False).returncode
 
 
 def find_runs(directory: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from dialogsum.tracking import wandb_state
+from tests.conftest import ROOT
 from tests.tracking.wandb_files import NO_KEY, run_of
 from tests.tracking.wandb_server import KEY, WandbServer
 
@@ -37,7 +38,7 @@ def dialogsum(*arguments: str, **environment: str) -> subprocess.CompletedProces
     code += "p = argparse.ArgumentParser(); w.add_arguments(p); sys.exit(w.main(p.parse_args()))"
     command = [sys.executable, "-c", code, *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, env=environment, timeout=120, check=False
+        command, capture_output=True, text=True, env=environment, timeout=120, check=False, cwd=ROOT
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,9 +149,10 @@ def test_force_begins_another_run(
 
 
 def test_an_evaluation_is_added_to_the_run_it_evaluates(
-    sweep: tuple[Path, str], run_command: Callable
+    sweep: tuple[Path, str], tmp_path: Path, run_command: Callable
 ) -> None:
-    directory = run_of(sweep[0], "lora")
+    original = run_of(sweep[0], "lora")
+    directory = Path(shutil.copytree(original, tmp_path / original.name, symlinks=True))
     before = parts(directory)
     done = run_command("evaluate.py", f"run={directory}", "generation.num_beams=2", **NO_KEY)
     assert done.returncode == 0, done.stdout + done.stderr
