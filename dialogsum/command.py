@@ -40,6 +40,9 @@ def start(task: Callable[..., Any], config_name: str) -> int:
         main(task)()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except KeyboardInterrupt:
+        print("interrupted; the same command continues it", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # `--help | head`
         sys.stdout = None  # nothing is left to be flushed into it
         return 1
@@ -67,6 +70,12 @@ def before_jobs() -> Iterator[None]:
     except Exception as error:
         report_bug(error)
         sys.exit(1)
+
+
+def progress(text: str) -> None:
+    """One line for somebody who waits at a terminal; no log needs it."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
 
 
 def told(error: BaseException) -> None:

@@ -12,7 +12,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum import help
-from dialogsum.command import before_jobs, report_bug, start, told
+from dialogsum.command import before_jobs, progress, report_bug, start, told
 from dialogsum.config import fingerprint, register, restore
 from dialogsum.plugins import search_path_problems
 from dialogsum.preflight import check
@@ -43,6 +43,7 @@ class PreflightCallback(Callback):
 
 def check_command(command: DictConfig) -> None:
     """Raises ConfigurationError with all that is wrong with the command and its runs."""
+    progress("checking the runs …")
     problems = search_path_problems(command)
     if command.split not in SPLITS:
         what = f"'{command.split}' is no split{nearest(str(command.split), SPLITS)}"

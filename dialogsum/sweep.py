@@ -16,7 +16,7 @@ from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
 from dialogsum import help
-from dialogsum.command import before_jobs, spelled, start, told
+from dialogsum.command import before_jobs, progress, spelled, start, told
 from dialogsum.composition import compose_jobs
 from dialogsum.config import register, run_directory
 from dialogsum.plugins import search_path_problems
@@ -48,6 +48,8 @@ class PreflightCallback(Callback):
 
 
 def _before_jobs(command: DictConfig, jobs: list[DictConfig]) -> None:
+    count = f"{len(jobs)} jobs" if len(jobs) > 1 else "the configuration"
+    progress(f"checking {count} …")
     problems = search_path_problems(command)
     problems += [problem for job in jobs for problem in check(job)]
     if problems:
@@ -105,6 +107,7 @@ def job(cfg: DictConfig) -> float | None:
 
     directory = run_directory(cfg)
     append_job(directory)
+    log.info("run %d: %s", len(jobs_of_command()), directory.name)
     try:
         result = run(cfg)
     except (Interrupted, KeyboardInterrupt):
@@ -161,6 +164,7 @@ def _last_screen(jobs: list[Path]) -> None:
     from dialogsum.compare.report import write_comparison
 
     folder = jobs[0].parent
+    progress(f"comparing the runs of {_relative(folder)} …")
     print(write_comparison(jobs, folder))
     if len(jobs) > 1 and any((job / "wandb").is_dir() for job in jobs):
         from dialogsum.tracking.wandb_compare import log_comparison

@@ -55,6 +55,7 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
     source = locate(cfg, weights=cfg.pretrained)
     config = _load_config(cfg, source)
     if cfg.pretrained:
+        log.info("loading the weights of %s", cfg.path)
         with _readable(cfg, "the weights"):
             model, info = AutoModelForSeq2SeqLM.from_pretrained(
                 source, config=config, dtype=torch.float32, output_loading_info=True, **arguments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,11 @@ def build_trainer(
     """The Trainer of one run; everything it writes goes below `directory`."""
     settings = trainer_settings(cfg)
     settings.setdefault("default_root_dir", str(directory))
-    if settings.get("enable_progress_bar", True):
+    # In a log file every step of a bar would be a line; LogLines tells of progress there.
+    settings["enable_progress_bar"] = settings.get("enable_progress_bar", True) and (
+        sys.stdout.isatty()
+    )
+    if settings["enable_progress_bar"]:
         callbacks = [*callbacks, RichProgressBar(leave=False)]
     # On SLURM submitit requeues; Lightning's own handler would do it a second time.
     on_slurm = "SLURM_JOB_ID" in os.environ and SLURMEnvironment.detect()
