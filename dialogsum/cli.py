@@ -16,6 +16,8 @@ COMMANDS = {
     "compare": ("dialogsum.compare.command", "compare runs and sweeps: table, plots, report"),
     "strategies": ("dialogsum.strategies.command", "list all strategies that can be named"),
     "score": ("dialogsum.evaluation.command", "score any system's outputs into a record"),
+    "weights": ("dialogsum.weights.command", "what fine-tuning changed, per layer and token"),
+    "wandb": ("dialogsum.tracking.wandb_command", "sync runs to W&B, or define a sweep's view"),
     "completion": ("dialogsum.completion", "what the Tab key offers, for bash and zsh"),
 }
 HYDRA_COMMANDS = {
