@@ -30,7 +30,8 @@ class FromScratch(Full):
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
     ) -> nn.Module:
         with torch.no_grad():
-            for stack, biases in ((model.encoder, ENCODER), (model.decoder, DECODER)):
+            stacks: Any = ((model.encoder, ENCODER), (model.decoder, DECODER))
+            for stack, biases in stacks:
                 weight = stack.block[0].layer[0].SelfAttention.relative_attention_bias.weight
                 for place, value in biases.items():
                     weight[place] += value
