@@ -12,6 +12,7 @@ from dialogsum.compare.systems import System
 from dialogsum.compare.verdicts import BETTER, DIFFERENT, WORSE, Row, Verdict
 from dialogsum.evaluation.catalogue import measure
 
+LONGEST_TITLE = 16  # of a baseline's name in the heading of a column
 MARKS = {BETTER: "▲", WORSE: "▼", DIFFERENT: "≠"}
 GPU_MEMORY, HOST_MEMORY = "memory_bytes.fit_peak_allocated", "memory_bytes.process_peak_rss"
 
@@ -84,9 +85,10 @@ def seeds(row: Row) -> str:
 
 
 def difference_title(section: Section) -> str:
-    """`Δ full`, or `Δ baseline` where rows have different ones."""
+    """`Δ full`; `Δ baseline` where rows have different ones, or one with a long name."""
     names = {row.baseline.label for row in section.rows if row.baseline}
-    return f"Δ {names.pop()}" if len(names) == 1 else "Δ baseline"
+    name = names.pop() if len(names) == 1 else ""
+    return f"Δ {name}" if 0 < len(name) <= LONGEST_TITLE else "Δ baseline"
 
 
 def difference(row: Row, metric: str) -> str:

@@ -26,7 +26,7 @@ class Options:
     """What the command line says.
 
     Attributes:
-        baseline: strategy or label of the rows to compare with; None: `full`, else zero-shot.
+        baseline: strategy or label of the rows to compare with; None: see `default_baseline`.
         metric: the measure that decides.
         split: validation or test.
         filters: `key=value` or `key!=value`; all must hold.
@@ -47,6 +47,7 @@ class Section:
     """One table as it is shown: rows in order, the heading of each one's group, what to know.
 
     Attributes:
+        baseline: strategy or label of the rows that the others are compared with.
         shared: metrics in the columns, the deciding one among them.
     """
 
@@ -54,6 +55,7 @@ class Section:
     rows: list[Row]
     headings: list[str]
     metric: str
+    baseline: str | None
     shared: list[str]
     title: str
     notes: list[str] = field(default_factory=list)
@@ -67,6 +69,11 @@ class Section:
         """The models of the rows, each once."""
         return [*dict.fromkeys(s.model for s in self.systems if s.model)]
 
+    def name(self, system: System) -> str:
+        """The label, and the model where the table has several: labels are unique within one."""
+        several = system.model and len(self.models) > 1
+        return f"{system.label} · {system.model}" if several else system.label
+
 
 @dataclass
 class Comparison:
@@ -76,7 +83,6 @@ class Comparison:
     left: list[Left]
     notes: list[str]
     options: Options
-    baseline: str | None
 
 
 def compare_runs(paths: Iterable[Path], options: Options) -> Comparison:
@@ -93,10 +99,10 @@ def compare_runs(paths: Iterable[Path], options: Options) -> Comparison:
     for table in tables:
         _add_lead(table)
     _check_metric(tables, options.metric)
-    baseline = _check_baseline(tables, options.baseline)
+    _check_baseline(tables, options.baseline)
     order = Order.parse(options, tables)
-    sections = [_section(table, options, baseline, order) for table in tables]
-    return Comparison(sections, left, overall_notes(sections, left), options, baseline)
+    sections = [_section(table, options, order) for table in tables]
+    return Comparison(sections, left, overall_notes(sections, left), options)
 
 
 def _add_lead(table: Table) -> None:
@@ -111,7 +117,8 @@ def _add_lead(table: Table) -> None:
         table.systems.append(row)
 
 
-def _section(table: Table, options: Options, baseline: str | None, order: Order) -> Section:
+def _section(table: Table, options: Options, order: Order) -> Section:
+    baseline = options.baseline or default_baseline(table)
     shared = [*dict.fromkeys((*HEADLINE, options.metric))]
     measure_all(table.systems, shared)
     rows = judge(table, options.metric, baseline)
@@ -121,6 +128,7 @@ def _section(table: Table, options: Options, baseline: str | None, order: Order)
         rows=rows,
         headings=[group_of(row.system, order.group_by) for row in rows],
         metric=options.metric,
+        baseline=baseline,
         shared=shared,
         title=caption(table),
     )
@@ -134,11 +142,10 @@ def _check_metric(tables: Sequence[Table], metric: str) -> None:
         raise UserError(f"--metric: no run has '{metric}'{nearest(metric, known)}")
 
 
-def _check_baseline(tables: Sequence[Table], baseline: str | None) -> str | None:
+def _check_baseline(tables: Sequence[Table], baseline: str | None) -> None:
     if baseline is None:
-        return default_baseline(tables)
+        return
     systems = [system for table in tables for system in table.systems]
     known = {name for system in systems for name in (system.strategy, system.label)}
     if tables and baseline not in known:
         raise UserError(f"--baseline: no run has '{baseline}'{nearest(baseline, known)}")
-    return baseline

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -20,6 +21,7 @@ FEW = 5  # dialogues below which a bin says nothing
 AXES = ("step", "seconds", "tokens")
 TRAINING_CURVES = ("train/cross_entropy", "train/loss", "train/gradient_norm")
 MAX_POINTS = 200  # of a curve
+ENDS = {"lo": "_ci_low", "hi": "_ci_high"}  # of a curve's interval, columns beside its own
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class LengthBins:
     ci_high: np.ndarray
 
 
-# One figure's history: the values of each axis, and "y".
+# One figure's history: the values of each axis, "y", and the ends of its interval where it has one;
+# NaN where an end is not known or training has diverged.
 Curve = dict[str, list[float]]
 
 
@@ -120,13 +123,31 @@ def read_curves(path: Path) -> dict[str, Curve]:
     steps = np.array([float(row["step"]) for row in rows])
     axes = {name: _axis(rows, steps, name) for name in AXES}
     curves = {}
-    for name in rows[0] if rows else ():
-        if name.startswith("validation/") or name in TRAINING_CURVES:
-            known = _thinned(np.array([i for i, row in enumerate(rows) if row[name]], dtype=int))
-            curves[name] = {
-                axis: values[known].tolist() for axis, values in axes.items() if values is not None
-            } | {"y": [float(rows[i][name]) for i in known]}
+    for name in _figures(rows[0]) if rows else ():
+        known = _thinned(np.array([i for i, row in enumerate(rows) if row[name]], dtype=int))
+        columns = {"y": name} | {end: name + ending for end, ending in ENDS.items()}
+        curves[name] = {
+            axis: values[known].tolist() for axis, values in axes.items() if values is not None
+        } | {
+            key: [_number(rows[i][column]) for i in known]
+            for key, column in columns.items()
+            if column in rows[0]
+        }
     return {name: curve for name, curve in curves.items() if curve["y"]}
+
+
+def _figures(columns: Iterable[str]) -> list[str]:
+    """The columns that are curves of their own."""
+    return [
+        name
+        for name in columns
+        if name in TRAINING_CURVES
+        or (name.startswith("validation/") and not name.endswith(tuple(ENDS.values())))
+    ]
+
+
+def _number(cell: str) -> float:
+    return float(cell) if cell else math.nan
 
 
 def _axis(rows: Sequence[dict[str, str]], steps: np.ndarray, name: str) -> np.ndarray | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MINIATURE = "bundled miniature: proves the machinery, not the science"
 COST = "parameters.trainable"
+BANDED = 6  # runs up to which their intervals are drawn into the learning curves
 SIZE = (6.3, 3.9)  # inches
 STYLE: Any = {  # of matplotlib
     "font.size": 9,
@@ -92,7 +93,7 @@ def tradeoff(section: Section, axes: Axes) -> bool:
     for row, look, x, figure in known:
         y, bars = _bar(figure, factor)
         axes.errorbar(x or zero, y, yerr=bars, capsize=2, linestyle="", markersize=6, **look)
-        axes.annotate(row.system.label, (x or zero, y), (5, 5), textcoords="offset points")
+        axes.annotate(section.name(row.system), (x or zero, y), (5, 5), textcoords="offset points")
     steps = frontier([(x, sign * (f.value or 0.0)) for _, _, x, f in known])
     xs, ys = [x or zero for x, _ in steps], [abs(y) * factor for _, y in steps]
     axes.step(xs, ys, where="post", color="#777777", linewidth=0.9, linestyle=":", zorder=0)
@@ -137,7 +138,7 @@ def bars(section: Section, axes: Axes) -> bool:
         axes.errorbar(y, place, xerr=error, color=look["color"], capsize=3, linewidth=1.4)
         seeds = _seed_values(row, section.metric)
         axes.plot([v * factor for v in seeds], [place] * len(seeds), ".", color="#333333", ms=3)
-    axes.set_yticks(range(len(section.rows)), [row.system.label for row in section.rows])
+    axes.set_yticks(range(len(section.rows)), [section.name(s) for s in section.systems])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(f"{measure(section.metric).label} (95% over dialogues; dots: seeds)")
@@ -163,11 +164,16 @@ def curves(section: Section, axes: Axes) -> bool:
     if name is None:
         return False
     metric = name.split("/")[1]
+    banded = sum(name in run for _, _, runs in histories for run in runs) <= BANDED
     for row, look, runs in histories:
         for number, curve in enumerate(run[name] for run in runs if name in run):
-            ys = [value * scale(metric) for value in curve["y"]]
-            label = row.system.label if number == 0 else None
-            axes.plot(curve["step"], ys, linewidth=1.1, markersize=4, label=label, **look)
+            label = section.name(row.system) if number == 0 else None
+            shown = {key: [value * scale(metric) for value in curve[key]] for key in curve}
+            steps = curve["step"]
+            axes.plot(steps, shown["y"], linewidth=1.1, markersize=4, label=label, **look)
+            if banded and "lo" in curve:
+                edges = {"alpha": 0.12, "lw": 0, "color": look["color"]}
+                axes.fill_between(steps, shown["lo"], shown["hi"], **edges)
     axes.set_xlabel("Optimizer step")
     axes.set_ylabel(f"{measure(metric).label}, {name.split('/')[0]}")
     axes.figure.legend(loc="outside right upper")
@@ -185,7 +191,7 @@ def lengths(section: Section, axes: Axes) -> bool:
         y = found.value[:, place] * factor
         error = [y - found.ci_low[:, place] * factor, found.ci_high[:, place] * factor - y]
         xs = [number + shift for number in range(len(y))]
-        label = row.system.label
+        label = section.name(row.system)
         axes.errorbar(xs, y, yerr=error, linewidth=1, capsize=2, markersize=4, label=label, **look)
     names = [f"{low}–{high}\nn = {n}" for (low, high), n in zip(found.bounds, found.n, strict=True)]
     axes.set_xticks(range(len(names)), names)

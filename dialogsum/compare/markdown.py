@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dialogsum.compare.columns import Column, cost_columns, quality_columns
@@ -52,7 +53,6 @@ def _list(notes: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text as Markdown shows it literally, in one line."""
-    for character in "\\|*_`<>[]#":
-        text = text.replace(character, f"\\{character}")
-    return " ".join(text.split())
+    """A text as Markdown shows it literally, in one line; zero_shot needs no escape."""
+    escaped = re.sub(r"[\\|*`<>\[\]#]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    return " ".join(escaped.split())

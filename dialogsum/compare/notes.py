@@ -64,7 +64,7 @@ def table_notes(section: Section) -> list[str]:
         *_transfer(section),
         *_not_together(systems),
         *_compared_with(section),
-        *_seeds(systems),
+        *_seeds(section, systems),
     ]
 
 
@@ -97,7 +97,10 @@ def _transfer(section: Section) -> list[str]:
     elsewhere = _counted(name for name in trained if name and name not in tested)
     if not elsewhere or not tested:
         return []
-    return [f"Trained on {', '.join(elsewhere)}, tested on {', '.join(tested)}."]
+    notes = [f"Trained on {', '.join(elsewhere)}, tested on {', '.join(tested)}."]
+    if any(row.baseline and row.baseline.zero_shot and row.verdict for row in section.rows):
+        notes.append("▲ is what training elsewhere has gained here, ▼ what it has cost.")
+    return notes
 
 
 def _not_together(systems: Sequence[System]) -> list[str]:
@@ -160,11 +163,11 @@ def _chosen(section: Section) -> list[str]:
     for row in section.rows:
         own = row.system
         alike = [s for s in section.systems if (s.strategy, s.model) == (own.strategy, own.model)]
-        if row.is_baseline and len(alike) > 1:
+        if row.is_baseline and own.trains and len(alike) > 1:
             notes.append(
-                f"Baseline {own.label}: of {len(alike)} configurations the one that is best in "
-                f"{measure(SELECTED_BY).label} on validation among those with its prompt, decoding "
-                "and training data."
+                f"Baseline {section.name(own)}: of {len(alike)} configurations the one that is "
+                f"best in {measure(SELECTED_BY).label} on validation among those with its prompt, "
+                "decoding and training data."
             )
     return notes
 
@@ -183,7 +186,7 @@ def _detectable(section: Section) -> list[str]:
     ]
 
 
-def _seeds(systems: Sequence[System]) -> list[str]:
+def _seeds(section: Section, systems: Sequence[System]) -> list[str]:
     notes = []
     seeded = [s for s in systems if s.trains and s.members[0].run.seed is not None]
     counts = {len(system.members) for system in seeded}
@@ -199,6 +202,7 @@ def _seeds(systems: Sequence[System]) -> list[str]:
     for system in systems:
         if system.same:
             notes.append(
-                f"{system.label}: {system.same + 1} seeds gave the same outputs and count once."
+                f"{section.name(system)}: {system.same + 1} seeds gave the same outputs and "
+                "count once."
             )
     return notes

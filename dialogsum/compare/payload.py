@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def core(comparison: Comparison, version: str) -> dict[str, Any]:
         "metric": comparison.options.metric,
         "honesty": HONESTY,
         "notes": comparison.notes,
-        "sections": [_section(section, comparison) for section in comparison.sections],
+        "sections": [_section(section) for section in comparison.sections],
         "left": [
             {
                 "run": item.run.name,
@@ -82,13 +83,13 @@ def body(section: Section) -> dict[str, Any]:
     }
 
 
-def _section(section: Section, comparison: Comparison) -> dict[str, Any]:
+def _section(section: Section) -> dict[str, Any]:
     tested = tested_metrics(section)
     names = list(dict.fromkeys(name for s in section.systems for name in s.metrics))
     measure_all(section.systems, names)
     dialogues, order = section.table.dialogues, [row.system for row in section.rows]
     verdicts = {
-        metric: {id(row.system): row for row in judge(section.table, metric, comparison.baseline)}
+        metric: {id(row.system): row for row in judge(section.table, metric, section.baseline)}
         for metric in tested
     }
     costs = [name for name in COSTS if any(s.cost(name) is not None for s in order)]
@@ -109,16 +110,17 @@ def _section(section: Section, comparison: Comparison) -> dict[str, Any]:
         "memory": columns.memory_path(order),
         "measures": {name: _measure(name) for name in (*names, *costs)},
         "telling": telling,
+        "difference": columns.difference_title(section),
         "rows": [
             _row(row, {m: found[id(row.system)] for m, found in verdicts.items()}, names, costs)
-            | {"heading": heading}
+            | {"name": section.name(row.system), "heading": heading}
             for row, heading in zip(section.rows, section.headings, strict=True)
         ],
         "baselines": [order.index(row.baseline) if row.baseline else None for row in section.rows],
         "pairs": {metric: _pairs(order, metric) for metric in tested},
         "lengths": _lengths(section, tested),
         "curves": [
-            [read_curves(member.run.directory / "metrics.csv") for member in system.members]
+            [_curves(member.run.directory / "metrics.csv") for member in system.members]
             for system in order
         ],
     }
@@ -228,6 +230,13 @@ def _pairs(systems: Sequence[System], metric: str) -> dict[str, Any]:
         "text": [[numbers.signed(v, metric) for v in row] for row in pairs.difference.tolist()],
         "p": [[numbers.p_value(value) for value in row] for row in pairs.p_holm.tolist()],
         "outcome": pairs.outcome,
+    }
+
+
+def _curves(path: Path) -> dict[str, dict[str, list[float | None]]]:
+    return {
+        name: {key: [_finite(value) for value in values] for key, values in curve.items()}
+        for name, curve in read_curves(path).items()
     }
 
 

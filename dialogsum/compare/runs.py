@@ -127,11 +127,16 @@ def find_runs(paths: Iterable[Path]) -> list[Run]:
             path = path.parent
         if not path.is_dir():
             raise UserError(f"{path}: there is no such directory")
-        found = [path] if is_run(path) else list(_below(path))
+        found = run_directories(path)
         if not found:
             raise UserError(f"{path}: no run in it (a run directory holds {CONFIG} or {RESULT})")
         directories |= {directory.resolve(): directory for directory in found}
     return [read_run(directory) for directory in directories.values()]
+
+
+def run_directories(path: Path) -> list[Path]:
+    """The directory itself if it is a run's, else those below it but for what was moved aside."""
+    return [path] if is_run(path) else list(_below(path))
 
 
 def is_run(directory: Path) -> bool:

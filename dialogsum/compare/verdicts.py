@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dialogsum.compare.settings import TRAINED_ON
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import Table
 from dialogsum.evaluation.catalogue import LOWER, NEITHER, measure
@@ -71,12 +72,16 @@ class Row:
         return self.baseline is self.system
 
 
-def default_baseline(tables: Sequence[Table]) -> str | None:
-    """`full` where it is there, else the untrained model."""
-    systems = [system for table in tables for system in table.systems]
-    if any(system.strategy == "full" for system in systems):
+def default_baseline(table: Table) -> str | None:
+    """`full` if it was trained on this data, else the untrained model, else any `full`.
+
+    On data that nothing was trained on the question is what training has gained or cost there.
+    """
+    full = [system for system in table.systems if system.strategy == "full"]
+    if any(system.settings.get(TRAINED_ON) in table.dialogues.names for system in full):
         return "full"
-    return next((s.strategy for s in systems if s.zero_shot and s.model), None)
+    untrained = next((s.strategy for s in table.systems if s.zero_shot and s.model), None)
+    return untrained or ("full" if full else None)
 
 
 def judge(table: Table, metric: str, baseline: str | None) -> list[Row]:

@@ -136,6 +136,8 @@ class Factory:
                     "seconds": step * 0.7,
                     "validation/cross_entropy": round(loss * 0.95, 4),
                     "validation/rougeL": final * share,
+                    "validation/rougeL_ci_low": final * share - 0.03,
+                    "validation/rougeL_ci_high": final * share + 0.04,
                 }
         names = list(dict.fromkeys(name for row in rows for name in row))
         buffer = io.StringIO()

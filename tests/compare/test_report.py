@@ -57,6 +57,15 @@ def test_the_core_holds_what_the_table_says(report: Path) -> None:
     assert section["bundled"] and "prove that the machinery works" in core["honesty"]
 
 
+def test_a_run_that_diverged_is_reported_too(factory: Factory) -> None:
+    run = factory.run("full")
+    (run / "metrics.csv").write_text("step,train/loss\n9,2.5\n19,nan\n29,inf\n")
+    (section,) = core_of(html_text(compare_runs([factory.root], Options())))["sections"]
+    assert {"step": [9, 19, 29], "y": [2.5, None, None]} in [
+        runs[0].get("train/loss") for runs in section["curves"]
+    ]
+
+
 def test_texts_cannot_end_a_script_or_become_markup(factory: Factory, tmp_path: Path) -> None:
     evil = "</script><script>window.broken=1</script><!--"
     run = factory.run("full", prompt__name=evil)

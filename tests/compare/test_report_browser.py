@@ -106,6 +106,38 @@ def test_curves_and_lengths_have_lines(open_report: Open) -> None:
     assert page.page.locator("#lengths .scatterlayer .points path").count() == 7 * 5
 
 
+def test_the_ends_of_an_interval_are_a_band_and_no_curves(open_report: Open) -> None:
+    page = open_report()
+    figures = page.page.eval_on_selector_all(
+        "#curve-figure option", "(all) => all.map((o) => o.value)"
+    )
+    assert figures == ["validation/rougeL", "validation/cross_entropy", "train/loss"]
+    bands = "#curves .scatterlayer .fills path"
+    assert page.page.locator(bands).count() == 0  # of fifteen runs they would cover each other
+    page.page.fill("#row-filter", "ia3")
+    page.page.wait_for_function(f"document.querySelectorAll('{bands}').length === 3")
+    page.choose("#curve-figure", "train/loss")
+    page.page.wait_for_function(f"document.querySelectorAll('{bands}').length === 0")
+
+
+def test_rows_of_several_models_are_told_apart_everywhere(
+    open_report: Open, factory: Factory, tmp_path: Path
+) -> None:
+    for model in ("tiny", "small"):
+        factory.run("full", model__name=model)
+        factory.run("lora", model__name=model)
+    page = open_report(write(factory, tmp_path / "models.html"))
+    names = {"full · tiny", "full · small", "lora · tiny", "lora · small"}
+    trained = {*names, "lead-3"}
+    assert set(page.texts("#shown .chip")) == trained
+    assert set(page.texts("#matrix thead span")) == trained
+    assert set(page.texts("#reader .card.system b")) == trained
+    assert set(page.texts("#beats-a option")) == trained
+    assert set(page.page.locator("#curves .legendtext").all_text_contents()) == names
+    assert set(page.page.locator("#pareto .annotation-text").all_text_contents()) == names
+    assert sorted(page.names()) == ["full", "full", "lead-3", "lora", "lora"]
+
+
 def test_the_measure_changes_table_pairs_and_lengths(open_report: Open) -> None:
     page = open_report()
     before = page.texts("#table [data-row=lora] td")
@@ -170,8 +202,9 @@ def test_where_a_beats_b_most_comes_first(open_report: Open, sweep: Path) -> Non
 def test_blind_ratings_hide_names_and_are_exported(open_report: Open, tmp_path: Path) -> None:
     page = open_report()
     page.page.check("#blind")
-    column = page.page.locator("#page").inner_text()
-    assert not re.search(r"lora|full|ia3|zero_shot|lead-3|R-1", column)
+    seen = page.page.locator("#reader").inner_text()
+    assert not re.search(r"lora|full|ia3|zero_shot|lead-3|R-1", seen)
+    assert page.page.locator("#reader svg:visible").count() == 0
     assert page.texts("#page .card.blind b") == [f"Summary {letter}" for letter in "ABCDEFG"]
     page.page.fill("#rater", "ab")
     page.page.press("#rater", "Tab")
@@ -206,6 +239,62 @@ def test_ratings_survive_a_reload(open_report: Open) -> None:
     page.requests[:] = page.requests[:1]  # the reload itself
 
 
+def test_the_order_stays_while_a_known_rater_rates(open_report: Open) -> None:
+    page = open_report()
+    page.page.check("#blind")
+    page.page.fill("#rater", "ab")
+    page.page.press("#rater", "Tab")
+    page.page.reload()
+    page.page.wait_for_selector("html[data-ready=plots]")
+    page.page.check("#blind")
+    assert page.page.input_value("#rater") == "ab"
+    before = page.texts("#page .card.blind p")
+    page.page.evaluate("document.activeElement.blur()")
+    page.page.keyboard.press("3")
+    assert page.texts("#page .card.blind p") == before
+    page.requests[:] = page.requests[:1]  # the reload itself
+
+
+def test_raters_do_not_see_or_replace_each_other_s_ratings(
+    open_report: Open, tmp_path: Path
+) -> None:
+    page = open_report()
+    page.page.check("#blind")
+    given = {}
+    for name, rating in (("ab", 5), ("cd", 2)):
+        page.page.fill("#rater", name)
+        page.page.press("#rater", "Tab")
+        assert page.page.locator(".stars [aria-pressed=true]").count() == 0
+        for place in range(7):
+            card = page.page.locator(".card.blind").nth(place)
+            card.get_by_role("button", name=f"Rate {rating} of 5").click()
+    assert page.texts("#rated") == ["14 ratings of 1 dialogues"]
+    with page.page.expect_download() as download:
+        page.page.click("#export")
+    download.value.save_as(tmp_path / "ratings.jsonl")
+    for line in (tmp_path / "ratings.jsonl").open():
+        row = json.loads(line)
+        given[row["rater"], row["run"]] = row["rating"]
+    assert sorted(given.values()) == [2] * 7 + [5] * 7
+
+
+def test_the_focus_stays_where_it_was(open_report: Open) -> None:
+    page = open_report()
+    for selector in ("#table thead button", "#table .toggle", "#shown .chip"):
+        button = page.page.locator(selector).nth(2)
+        label = button.evaluate("(e) => e.ariaLabel ?? e.textContent")
+        button.focus()
+        page.page.keyboard.press("Enter")
+        focused = page.page.evaluate(
+            "document.activeElement.ariaLabel ?? document.activeElement.textContent"
+        )
+        assert focused == label
+    page.page.check("#blind")
+    page.page.locator(".stars button").nth(1).focus()
+    page.page.keyboard.press("Enter")
+    assert page.page.locator(".stars button:focus").get_attribute("aria-pressed") == "true"
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_phone_needs_no_sideways_scrolling(open_report: Open, width: int) -> None:
     page = open_report(viewport={"width": width, "height": 700}, has_touch=True)
@@ -223,6 +312,21 @@ def test_dark_and_print(open_report: Open) -> None:
     assert dark.page.evaluate(background) == "rgb(255, 255, 255)"
     assert not dark.page.locator(".bar").is_visible()
     assert dark.page.pdf()[:4] == b"%PDF"
+
+
+def test_plots_are_printed_in_the_page_s_width_and_dark_on_white(open_report: Open) -> None:
+    page = open_report(color_scheme="dark")
+    look = """[...document.querySelectorAll('.plot')].map((plot) => [
+        plot.querySelector('.main-svg').getBoundingClientRect().width,
+        getComputedStyle(plot.querySelector('.xtick text')).fill])"""
+    on_screen = page.page.evaluate(look)
+    assert {colour for _, colour in on_screen} == {"rgb(163, 168, 176)"}
+    page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.page.evaluate(look) == [[680, "rgb(95, 102, 112)"]] * 3
+    page.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.page.wait_for_function(
+        "(expected) => JSON.stringify(" + look + ") === JSON.stringify(expected)", arg=on_screen
+    )
 
 
 def test_tables_are_switched(open_report: Open, factory: Factory, tmp_path: Path) -> None:

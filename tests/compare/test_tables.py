@@ -87,7 +87,7 @@ def test_prompts_are_named_in_every_row_where_they_differ(factory: Factory) -> N
         "zero_shot (prompt few_shot)",
         "lead-3",
     }
-    assert comparison.baseline == "zero_shot"
+    assert comparison.sections[0].baseline == "zero_shot"
     (few,) = [r for r in comparison.sections[0].rows if "few_shot" in r.system.label]
     assert few.baseline is not None and few.baseline.label == "zero_shot (prompt zero_shot)"
 
@@ -107,6 +107,28 @@ def test_other_dialogues_make_another_table_and_a_warning(factory: Factory) -> N
     comparison = compare(factory.root)
     assert [s.table.dialogues.names for s in comparison.sections] == [("bundled",), ("samsum",)]
     assert any("do not belong together" in note for note in comparison.notes)
+
+
+def test_on_other_data_the_question_is_what_training_has_gained_or_cost_there(
+    factory: Factory,
+) -> None:
+    other = dialogues(24, seed=9)
+    for strategy, quality in (("zero_shot", 0.5), ("full", 0.1), ("lora", 0.9)):
+        run = factory.run(strategy)
+        factory.evaluation(run, "other", other, quality, dataset__name="samsum")
+    own, elsewhere = compare(factory.root).sections
+    assert (own.baseline, elsewhere.baseline) == ("full", "zero_shot")
+    outcomes = {row.system.label: row.verdict and row.verdict.outcome for row in elsewhere.rows}
+    assert (outcomes["full"], outcomes["lora"]) == ("worse", "better")
+    assert "Trained on bundled, tested on samsum." in elsewhere.notes
+    assert any("gained here" in note for note in elsewhere.notes)
+    assert not any("gained here" in note for note in own.notes)
+
+
+def test_full_is_the_baseline_where_nothing_else_is_there(factory: Factory) -> None:
+    run = factory.run("full")
+    factory.evaluation(run, "other", dialogues(16, seed=9), 0.5, dataset__name="samsum")
+    assert [s.baseline for s in compare(factory.root).sections] == ["full", "full"]
 
 
 def test_limits_of_the_training_data_leave_the_test_set_the_same(factory: Factory) -> None:

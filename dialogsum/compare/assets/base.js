@@ -31,6 +31,14 @@ function el(tag, properties = {}, ...children) {
   return node;
 }
 
+// Draw the inside of a node again; the button in it that had the focus keeps it.
+function redraw(node, draw) {
+  const buttons = () => [...node.querySelectorAll("button")];
+  const place = buttons().indexOf(document.activeElement);
+  draw();
+  buttons()[place]?.focus({ preventScroll: true });
+}
+
 function fillSelect(select, options, chosen) {
   select.replaceChildren(
     ...options.map(([value, text]) => el("option", { value, selected: value === chosen }, text)),

@@ -75,6 +75,7 @@ const CHANGES = {
   "curve-axis": plots(drawCurves),
   order: () => arrange(), kind: () => arrange(), seed: () => arrange(), blind: () => arrange(),
   "beats-a": () => arrange(null), "beats-b": () => arrange(null), "beats-metric": () => arrange(null),
+  rater: () => changeRater(),
   position: () => move(Number($("position").value) - 1 - reader.place),
 };
 
@@ -82,13 +83,16 @@ function listen() {
   for (const [id, change] of Object.entries(CHANGES)) $(id).addEventListener("change", change);
   $("row-filter").addEventListener("input", () => { state.filter = $("row-filter").value; rows(); });
   $("search").addEventListener("input", () => arrange());
+  $("rater").value = storage()?.getItem(RATER) ?? "";
+  $("export").addEventListener("click", exportRatings);
+  $("forget").addEventListener("click", forgetRatings);
   $("show-all").addEventListener("click", () => { state.hidden.clear(); rows(); });
   $("previous").addEventListener("click", () => move(-1));
   $("next").addEventListener("click", () => move(1));
   document.addEventListener("keydown", press);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawPlots());
-  window.addEventListener("beforeprint", () => drawPlots());
-  window.addEventListener("afterprint", () => drawPlots());
+  window.addEventListener("beforeprint", () => printPlots(true));
+  window.addEventListener("afterprint", () => printPlots(false));
 }
 
 const KEYS = { j: 1, ArrowRight: 1, k: -1, ArrowLeft: -1 };

@@ -12,13 +12,13 @@ function drawPairs() {
     `Row minus column in ${measureLabel(state.metric)}. Coloured: p < 0.05 by approximate `
     + `randomisation on the same dialogues, Holm-corrected over all pairs; conditional on the `
     + `trained runs. ▲ the row is better, ▼ worse.`;
-  const longest = Math.max(...rows.map((row) => row.label.length), 1);
+  const longest = Math.max(...rows.map((row) => row.name.length), 1);
   $("matrix").style.setProperty("--head", `${Math.min(longest, 30) * 0.55 + 1}em`);
   $("matrix").replaceChildren(
     el("thead", {}, el("tr", {}, el("td", { class: "self" }), ...rows.map((row) =>
-      el("th", { scope: "col" }, el("span", {}, row.label))))),
+      el("th", { scope: "col" }, el("span", {}, row.name))))),
     el("tbody", {}, ...rows.map((row, i) => el(
-      "tr", {}, el("th", { scope: "row" }, row.label),
+      "tr", {}, el("th", { scope: "row" }, row.name),
       ...rows.map((other, j) => pairCell(found, places[i], places[j], row, other, largest)),
     ))),
   );
@@ -34,7 +34,7 @@ function pairCell(found, i, j, row, other, largest) {
     "td",
     {
       class: outcome, style: `--depth: ${depth}%`,
-      title: `${row.label} minus ${other.label}: ${found.text[i][j]}, p ${found.p[i][j]}`,
+      title: `${row.name} minus ${other.name}: ${found.text[i][j]}, p ${found.p[i][j]}`,
     },
     `${found.text[i][j]} ${OUTCOMES[outcome] ?? ""}`.trim(),
   );

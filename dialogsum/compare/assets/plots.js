@@ -1,5 +1,7 @@
 // Trade-off, learning curves and scores by length, drawn by plotly once it is unpacked.
 
+const BANDED = 6; // runs up to which their intervals are drawn into the learning curves
+const PAGE = 680; // px, what a printed page is wide at least
 const AXIS_TITLES = { step: "Optimizer step", seconds: "Training time (s)", tokens: "Tokens seen" };
 let plotly = null; // promise; the library is unpacked after the first screen stands
 
@@ -14,11 +16,24 @@ function loadPlotly() {
 // One plot at a time, so that the page answers in between.
 async function drawPlots() {
   const library = await loadPlotly();
-  for (const draw of [drawPareto, drawCurves, drawLengths]) {
+  for (const draw of PLOTS) {
     draw(library);
     await idle();
   }
 }
+
+// A page is laid out before a promise is kept: at once, in its width and its colours.
+function printPlots(toPaper) {
+  document.documentElement.toggleAttribute("data-printing", toPaper);
+  if (!window.Plotly) return;
+  for (const draw of PLOTS) draw(window.Plotly);
+  if (toPaper) return;
+  for (const plot of document.querySelectorAll(".js-plotly-plot:not([hidden])")) {
+    window.Plotly.Plots.resize(plot);
+  }
+}
+
+const printing = () => document.documentElement.hasAttribute("data-printing");
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -30,12 +45,13 @@ function layout(more) {
   };
   const { xaxis, yaxis, ...rest } = more;
   return {
-    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", dragmode: window.matchMedia("(hover: hover)").matches ? "zoom" : false,
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    dragmode: window.matchMedia("(hover: hover)").matches ? "zoom" : false, // a finger scrolls
     font: { family: "system-ui, sans-serif", size: 13, color: css("--soft") },
     hoverlabel: { bgcolor: css("--surface"), bordercolor: css("--line-strong"),
       font: { color: css("--ink"), size: 13 } },
     margin: { l: 8, r: 12, t: 12, b: 8 },
-    height: narrow() ? 380 : 460,
+    height: narrow() ? 380 : 460, width: printing() ? PAGE : undefined,
     legend: { orientation: "h", y: narrow() ? -0.32 : -0.24, yanchor: "top", x: 0, font: { size: 13 } },
     xaxis: { ...axis, ...xaxis, title: { ...axis.title, ...xaxis.title } },
     yaxis: { ...axis, ...yaxis, title: { ...axis.title, ...yaxis.title } },
@@ -121,11 +137,11 @@ function pointTrace({ row, x, y }, xName, yName, scale) {
   const { colour, shape } = look(row);
   const [xs, ys] = [scale.to(shown(xName, x.v)), shown(yName, y.v)];
   return {
-    type: "scatter", mode: "markers", name: row.label, x: [xs], y: [ys],
+    type: "scatter", mode: "markers", name: row.name, x: [xs], y: [ys],
     marker: { color: colour, symbol: shape, size: 12, line: { width: shape.endsWith("open") ? 2 : 0 } },
     error_x: bars(xs, x, (v) => scale.to(shown(xName, v)), colour),
     error_y: bars(ys, y, (v) => shown(yName, v), colour),
-    hovertemplate: `<b>${plain(row.label)}</b><br>${measureLabel(yName)} ${y.text}`
+    hovertemplate: `<b>${plain(row.name)}</b><br>${measureLabel(yName)} ${y.text}`
       + `${y.ci && y.ci !== "–" ? ` (${y.ci})` : ""}<br>${measureLabel(xName)} ${x.text}<extra></extra>`,
   };
 }
@@ -162,7 +178,7 @@ function beats(a, b, [xSign, ySign]) {
 
 // A name beside each point, on the first side where it covers no other name or point.
 function pointLabels(points, x, y, scale) {
-  const width = $("pareto").clientWidth - 90;
+  const width = (printing() ? PAGE : $("pareto").clientWidth) - 90;
   const height = (narrow() ? 380 : 460) - 80;
   const xs = points.map((point) => scale.to(shown(x, point.x.v)));
   const ys = points.map((point) => shown(y, point.y.v));
@@ -174,14 +190,14 @@ function pointLabels(points, x, y, scale) {
   const taken = points.map((_, i) => box(...place(i), 12, 12));
   return points.map(({ row }, i) => {
     const [px, py] = place(i);
-    const w = 7.2 * row.label.length;
+    const w = 7.2 * row.name.length;
     const sides = [[w / 2 + 7, -14], [-w / 2 - 7, -14], [-w / 2 - 12, 0], [w / 2 + 12, 0],
       [w / 2 + 7, 14], [-w / 2 - 7, 14], [0, -26], [0, 26]];
     const fits = ([dx, dy]) => px + dx - w / 2 >= 0 && px + dx + w / 2 <= width
       && !taken.some((other, j) => j !== i && overlap(box(px + dx, py + dy, w, 15), other));
     const [dx, dy] = sides.find(fits) ?? sides[0];
     taken.push(box(px + dx, py + dy, w, 15));
-    return { x: xs[i], y: ys[i], text: plain(row.label), showarrow: false, xshift: dx, yshift: -dy,
+    return { x: xs[i], y: ys[i], text: plain(row.name), showarrow: false, xshift: dx, yshift: -dy,
       font: { color: css("--ink"), size: 13 } };
   });
 }
@@ -200,22 +216,14 @@ const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[
 function drawCurves(library) {
   const [figure, axis] = [$("curve-figure").value, $("curve-axis").value];
   const scale = curveScale(figure);
-  const traces = [];
-  for (const row of plottedRows()) {
-    const { colour, shape } = look(row);
-    rowCurves(row).forEach((curves, seed) => {
-      const curve = curves[figure];
-      if (!curve?.[axis]) return;
-      const first = !traces.some((trace) => trace.legendgroup === row.label);
-      traces.push({
-        type: "scatter", mode: curve.y.length > 40 ? "lines" : "lines+markers",
-        name: plain(row.label), legendgroup: row.label, showlegend: first,
-        x: curve[axis], y: curve.y.map((v) => v * scale),
-        line: { color: colour, width: 1.8 }, marker: { color: colour, symbol: shape, size: 7 },
-        hovertemplate: `${plain(row.label)}, seed ${row.seeds[seed]}: %{y:.3f}<extra></extra>`,
-      });
-    });
-  }
+  const runs = plottedRows().flatMap((row) => rowCurves(row)
+    .map((curves, seed) => ({ row, curve: curves[figure], seed: row.seeds[seed] }))
+    .filter(({ curve }) => curve?.[axis]));
+  const bands = runs.length <= BANDED ? runs.filter(({ curve }) => curve.lo) : [];
+  const traces = [
+    ...bands.flatMap((run) => bandTraces(run, axis, scale)),
+    ...runs.map((run, place) => curveTrace(run, axis, scale, runs[place - 1]?.row !== run.row)),
+  ];
   const none = !curveFigures().length;
   $("curves-empty").hidden = !none;
   $("curves").hidden = $("curve-tools").hidden = none;
@@ -224,6 +232,31 @@ function drawCurves(library) {
     xaxis: { title: { text: AXIS_TITLES[axis] } },
     yaxis: { title: { text: curveLabel(figure) } },
   }), CONFIG);
+}
+
+function curveTrace({ row, curve, seed }, axis, scale, first) {
+  const { colour, shape } = look(row);
+  const { y, lo, hi } = curve;
+  const ends = y.map((_, i) => (lo?.[i] == null || hi?.[i] == null
+    ? "" : ` (${(lo[i] * scale).toFixed(2)}–${(hi[i] * scale).toFixed(2)})`));
+  return {
+    type: "scatter", mode: y.length > 40 ? "lines" : "lines+markers",
+    name: plain(row.name), legendgroup: row.name, showlegend: first,
+    x: curve[axis], y: y.map(scaled(scale)), text: ends,
+    line: { color: colour, width: 1.8 }, marker: { color: colour, symbol: shape, size: 7 },
+    hovertemplate: `${plain(row.name)}, seed ${seed}: %{y:.3f}%{text}<extra></extra>`,
+  };
+}
+
+const scaled = (scale) => (v) => (v === null ? null : v * scale);
+
+// The interval of one curve: its lower end, and its upper end filled down to it.
+function bandTraces({ row, curve }, axis, scale) {
+  const end = (values) => ({
+    type: "scatter", mode: "lines", legendgroup: row.name, showlegend: false, hoverinfo: "skip",
+    x: curve[axis], y: values.map(scaled(scale)), line: { width: 0 },
+  });
+  return [end(curve.lo), { ...end(curve.hi), fill: "tonexty", fillcolor: `${look(row).colour}22` }];
 }
 
 const rowCurves = (row) => section().curves[section().rows.indexOf(row)];
@@ -260,12 +293,12 @@ function drawLengths(library) {
     const up = (i) => (hi[i] === null ? 0 : shown(state.metric, hi[i] - v[i]));
     const down = (i) => (lo[i] === null ? 0 : shown(state.metric, v[i] - lo[i]));
     return {
-      type: "scatter", mode: "lines+markers", name: plain(row.label),
+      type: "scatter", mode: "lines+markers", name: plain(row.name),
       x: v.map((_, i) => i + offset), y: v.map((each) => each === null ? null : shown(state.metric, each)),
       line: { color: colour, width: 1.5 }, marker: { color: colour, symbol: shape, size: 8 },
       error_y: { type: "data", symmetric: false, array: v.map((_, i) => up(i)),
         arrayminus: v.map((_, i) => down(i)), color: colour, thickness: 1.2, width: 3 },
-      hovertemplate: `${plain(row.label)}: %{y:.2f}<extra></extra>`,
+      hovertemplate: `${plain(row.name)}: %{y:.2f}<extra></extra>`,
     };
   });
   library.react($("lengths"), traces, layout({
@@ -274,3 +307,5 @@ function drawLengths(library) {
     yaxis: { title: { text: measureLabel(state.metric) } },
   }), CONFIG);
 }
+
+const PLOTS = [drawPareto, drawCurves, drawLengths];

@@ -1,10 +1,11 @@
 // Blind ratings: names hidden, order shuffled per dialogue and rater, 1 to 5, exported as JSONL.
 
-const ratings = new Map(); // "dialogue\nrun" -> the exported record
+const RATER = "dialogsum-rater";
+const ratings = new Map(); // rater, dialogue and run -> the exported record
 let blindOrder = []; // runs of the dialogue on screen, as shown
 let blindPlace = 0; // the card that the number keys rate
 
-const ratingKey = (id, run) => `${id}\n${run}`;
+const ratingKey = (by, id, run) => JSON.stringify([by, id, run]);
 const storageName = () => `dialogsum-ratings:${core.written}:${state.section}`;
 
 // Some browsers refuse storage to files: ratings then last until the page is closed.
@@ -19,7 +20,7 @@ function storage() {
 function restoreRatings() {
   ratings.clear();
   const kept = JSON.parse(storage()?.getItem(storageName()) ?? "[]");
-  for (const record of kept) ratings.set(ratingKey(record.dialogue, record.run), record);
+  for (const record of kept) ratings.set(ratingKey(record.rater, record.dialogue, record.run), record);
 }
 
 function keepRatings() {
@@ -47,7 +48,7 @@ function shuffled(items, random) {
   return found;
 }
 
-const rater = () => $("rater")?.value.trim() ?? "";
+const rater = () => $("rater").value.trim();
 
 function blindCards(index, rows) {
   const id = reader.data.ids[index];
@@ -61,7 +62,7 @@ function blindCards(index, rows) {
 }
 
 function blindCard(index, { id, row, run, place }) {
-  const given = ratings.get(ratingKey(id, run))?.rating;
+  const given = ratings.get(ratingKey(rater(), id, run))?.rating;
   const stars = [1, 2, 3, 4, 5].map((rating) => el(
     "button",
     { type: "button", "aria-pressed": String(given === rating), "aria-label": `Rate ${rating} of 5`,
@@ -81,43 +82,41 @@ const letter = (place) => (place < 26 ? String.fromCharCode(65 + place) : `#${pl
 
 function rate(place, rating) {
   const { id, row, run } = blindOrder[place];
-  ratings.set(ratingKey(id, run), {
+  ratings.set(ratingKey(rater(), id, run), {
     dialogue: id, run, system: row.label, model: row.model, seed: row.seeds[chosenRun(row)],
     rating, shown_as: letter(place), of: blindOrder.length, rater: rater(),
     rated_at: new Date().toISOString(),
   });
   keepRatings();
   blindPlace = Math.min(place + 1, blindOrder.length - 1);
-  drawPage();
+  redraw($("page"), drawPage);
 }
 
 function drawRatings() {
   const blind = $("blind").checked;
   $("ratings").hidden = !blind && !ratings.size;
-  if ($("ratings").hidden) return;
-  const name = rater() || storage()?.getItem("dialogsum-rater") || "";
-  const field = el("input", { id: "rater", value: name, placeholder: "initials", size: 10,
-    onchange: () => { storage()?.setItem("dialogsum-rater", rater()); drawPage(); } });
   const done = new Set([...ratings.values()].map((record) => record.dialogue)).size;
-  $("ratings").replaceChildren(
-    el("label", {}, "Rater ", field),
-    el("span", { id: "rated" }, `${ratings.size} ratings of ${done} dialogues`),
-    el("button", { type: "button", id: "export", disabled: !ratings.size, onclick: exportRatings },
-      "Export JSONL"),
-    el("button", { type: "button", id: "forget", disabled: !ratings.size, onclick: forgetRatings },
-      "Discard"),
-    ...(blind ? [] : [el("span", { id: "means" }, meansText())]),
-  );
+  $("rated").textContent = `${ratings.size} ratings of ${done} dialogues`;
+  $("export").disabled = $("forget").disabled = !ratings.size;
+  $("means").textContent = blind ? "" : meansText();
+}
+
+function changeRater() {
+  storage()?.setItem(RATER, rater());
+  drawPage();
 }
 
 // Mean rating by system: only when the names are no longer hidden.
 function meansText() {
   const by = new Map();
-  for (const { system, rating } of ratings.values()) by.set(system, [...(by.get(system) ?? []), rating]);
+  for (const { system, model, rating } of ratings.values()) {
+    const name = section().models.length > 1 && model ? `${system} · ${model}` : system;
+    by.set(name, [...(by.get(name) ?? []), rating]);
+  }
   return [...by]
-    .map(([system, all]) => [system, all.reduce((a, b) => a + b, 0) / all.length, all.length])
+    .map(([name, all]) => [name, all.reduce((a, b) => a + b, 0) / all.length, all.length])
     .sort((a, b) => b[1] - a[1])
-    .map(([system, mean, n]) => `${system} ${mean.toFixed(2)} (${n})`)
+    .map(([name, mean, n]) => `${name} ${mean.toFixed(2)} (${n})`)
     .join(" · ");
 }
 

@@ -24,7 +24,7 @@ async function openReader() {
 
 function fillReaderChoices() {
   const rows = section().rows;
-  const options = rows.map((row, index) => [String(index), row.label]);
+  const options = rows.map((row, index) => [String(index), row.name]);
   const first = rows.findIndex((row) => row.kind === "trained");
   fillSelect($("beats-a"), options, String(Math.max(first, 0)));
   const other = rows.findIndex((row, i) => row.kind === "baseline" && i !== first);
@@ -56,11 +56,11 @@ function drawChips() {
       type: "button", class: "chip", "aria-pressed": String(reader.shown.has(row)),
       onclick: () => {
         if (!reader.shown.delete(row)) reader.shown.add(row);
-        drawChips();
+        redraw($("shown"), drawChips);
         drawPage();
       },
     },
-    symbol(row), row.label,
+    symbol(row), row.name,
   )));
 }
 
@@ -72,6 +72,7 @@ function arrange(id = currentId()) {
   const blind = $("blind").checked;
   $("beats").hidden = $("order").value !== "beats" || blind;
   $("order").disabled = blind;
+  $("shown").hidden = blind; // names, and which summary goes with one of them
   reader.order = reader.data.ids.map((_, index) => index).filter(
     (index) => (!kind || reader.data.groups[index] === kind)
       && (!wanted || haystack(index).includes(wanted)),
@@ -176,8 +177,8 @@ function openCard(index, row) {
     .map(([label, score]) => `${label.replace("ROUGE-", "R-")} ${(score / 100).toFixed(1)}`);
   const seed = row.seeds.length > 1 ? ` seed ${row.seeds[chosenRun(row)]}` : "";
   return el(
-    "div", { class: "card system", "data-system": row.label },
-    el("header", {}, symbol(row), el("b", {}, row.label), seed,
+    "div", { class: "card system", "data-system": row.name },
+    el("header", {}, symbol(row), el("b", {}, row.name), seed,
       el("span", { class: "figures" }, figures.join(" · "))),
     summaryText(texts[index]),
   );

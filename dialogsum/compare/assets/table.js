@@ -17,18 +17,13 @@ function tableColumns() {
     { key: "label", title: "System", cell: systemCell },
     ...metrics.map((name) => ({ key: name, title: measureLabel(name), cell: figureCell(name) })),
     { key: null, title: "95 %", cell: intervalCell },
-    verdict && { key: "difference", title: baselineTitle(), cell: differenceCell },
+    verdict && { key: "difference", title: section().difference, cell: differenceCell },
     kept && { key: "kept", title: "Keeps", cell: keptCell },
     ...costs
       .filter(([name]) => measures[name])
       .map(([key, title]) => ({ key, title, cell: costCell(key) })),
     rows.some((row) => row.tuning) && { key: "tuning", title: "Tuning", cell: tuningCell },
   ].filter(Boolean);
-}
-
-function baselineTitle() {
-  const names = new Set(section().rows.filter((row) => row.kind === "baseline").map((r) => r.label));
-  return names.size === 1 ? `Δ ${[...names][0]}` : "Δ baseline";
 }
 
 function drawTable() {
@@ -81,7 +76,7 @@ function sortBy(key) {
   const better = section().measures[key]?.better;
   const first = better === "higher" || key === "difference" || key === "kept";
   state.sort = { key, descending: state.sort?.key === key ? !state.sort.descending : first };
-  drawTable();
+  redraw($("table"), drawTable);
 }
 
 function tableRow(row, columns) {
@@ -99,7 +94,7 @@ function systemCell(row) {
     "button",
     {
       type: "button", class: "toggle", "aria-pressed": String(!off),
-      title: off ? "Show in plots" : "Hide in plots", "aria-label": `${row.label} in plots`,
+      title: off ? "Show in plots" : "Hide in plots", "aria-label": `${row.name} in plots`,
       onclick: () => toggleRow(row),
     },
     symbol(row),
@@ -216,7 +211,7 @@ function intervalRange() {
 
 function toggleRow(row) {
   if (!state.hidden.delete(row)) state.hidden.add(row);
-  drawTable();
+  redraw($("table"), drawTable);
   drawPlots();
 }
 
