@@ -23,6 +23,7 @@ from dialogsum.data.source import load_splits
 from dialogsum.data.tokenization import Tokenized, tokenize_splits
 
 if TYPE_CHECKING:
+    from omegaconf import DictConfig
     from transformers import PreTrainedTokenizerBase
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ class DialogueDataModule(pl.LightningDataModule):
     """Loaders over the splits of one data set.
 
     `seed` decides the order of training. `splits` are the ones that are needed: evaluation of the
-    test split alone reads that alone. `validation_examples` dialogues of validation, evenly spaced,
+    test split alone tokenises that alone; `read` (None: the same) are read, because what a split
+    holds may depend on the others. `validation_examples` dialogues of validation, evenly spaced,
     are generated each epoch (None: all).
     """
 
@@ -49,6 +51,7 @@ class DialogueDataModule(pl.LightningDataModule):
         generation_batch_size: int = 16,
         validation_examples: int | None = None,
         splits: Sequence[str] = SPLITS,
+        read: Sequence[str] | None = None,
     ) -> None:
         super().__init__()
         # a rank may have no example of a small evaluation set
@@ -63,20 +66,48 @@ class DialogueDataModule(pl.LightningDataModule):
         self.generation_batch_size = generation_batch_size
         self.validation_examples = validation_examples
         self.splits = tuple(splits)
+        # Examples come from train, without what the other splits have: the same for all of them.
+        self.read = SPLITS if prompt.shots else tuple(read or splits)
         self.report = DataReport()
         self.dialogues: dict[str, list[Dialogue]] = {}
         self.tokenized: dict[str, Tokenized] = {}
+
+    @classmethod
+    def prepared(
+        cls,
+        cfg: DictConfig,
+        tokenizer: PreTrainedTokenizerBase,
+        splits: Sequence[str] = SPLITS,
+        validation_examples: int | None = None,
+        read: Sequence[str] | None = None,
+    ) -> DialogueDataModule:
+        """The data of a run's configuration, read, cleaned and tokenised."""
+        data = cls(
+            cfg.dataset,
+            cfg.prompt,
+            cfg.batching,
+            tokenizer,
+            seed=cfg.seed,
+            cache_dir=Path(cfg.cache_dir),
+            num_workers=cfg.hardware.num_workers,
+            generation_batch_size=cfg.generation.batch_size,
+            validation_examples=validation_examples,
+            splits=splits,
+            read=read,
+        )
+        data.prepare_splits()
+        return data
 
     def prepare_splits(self) -> None:
         """Reads, cleans and tokenises (tokens from the cache if there); a second call is free."""
         if self.tokenized:
             return
-        self.dialogues, self.report = load_splits(self.dataset, self.splits)
+        self.dialogues, self.report = load_splits(self.dataset, self.read)
         first_rank = self.rank_and_world_size[0] == 0
         if first_rank:
             self.report.log_cleaning()
         self.tokenized = tokenize_splits(
-            self.dialogues, self.tokenizer, self.dataset, self.prompt, self.cache_dir
+            self.dialogues, self.tokenizer, self.dataset, self.prompt, self.cache_dir, self.splits
         )
         for split, tokenized in self.tokenized.items():
             self.report.add_tokens(split, tokenized.statistics())

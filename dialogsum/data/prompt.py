@@ -38,6 +38,8 @@ def check_prompt(cfg: PromptConfig) -> list[tuple[str, str]]:
         problems.append(("prompt.template", message))
     if cfg.shots < 0:
         problems.append(("prompt.shots", f"must be at least 0, it is {cfg.shots}"))
+    if cfg.seed < 0:
+        problems.append(("prompt.seed", f"must be at least 0, it is {cfg.seed}"))
     return problems
 
 

@@ -96,15 +96,17 @@ def tokenize_splits(
     dataset: DatasetConfig,
     prompt: PromptConfig,
     cache_dir: Path,
+    wanted: Iterable[str] | None = None,
 ) -> dict[str, Tokenized]:
-    """Every split tokenised, from the cache where it is there.
+    """The wanted splits (None: all) tokenised, from the cache where they are there.
 
     Train has one example per reference, the others one per dialogue, with its first reference.
     """
     builder = PromptBuilder(prompt, example_pool(splits) if prompt.shots else ())
     fingerprint = tokenizer_fingerprint(tokenizer)
     found = {}
-    for split, dialogues in splits.items():
+    for split in splits if wanted is None else wanted:
+        dialogues = splits[split]
         pairs = training_pairs(split, dialogues)
         folder = cache_folder(cache_dir, dialogues, pairs, builder, dataset, fingerprint)
         make = partial(with_threads, tokenize, split, dialogues, pairs, builder, tokenizer, dataset)

@@ -9,10 +9,18 @@ import pytest
 from dialogsum.data.bundled import generate
 from dialogsum.data.bundled.invented import WideFillers, invented_name
 from dialogsum.data.bundled.pools import HELD_OUT, SEEN
-from dialogsum.data.bundled.pretraining import MIXED, SENTINELS, SHORT, generate_pretraining
+from dialogsum.data.bundled.pretraining import (
+    CHUNK,
+    MIXED,
+    SENTINELS,
+    SHORT,
+    WINDOW,
+    generate_pretraining,
+)
 from dialogsum.data.bundled.scenarios import SEEN as SEEN_SCENARIOS
 from dialogsum.data.bundled.scenarios import UNSEEN as UNSEEN_SCENARIOS
 from dialogsum.data.bundled.tales import TALES, Tale
+from dialogsum.data.bundled.talk import EXCHANGES, talk
 from dialogsum.data.bundled.tokenizer import save_tokenizer, tokenizer_texts, train_tokenizer
 
 SIZE = 3000
@@ -40,7 +48,7 @@ def tokenizer(tmp_path_factory):
 
 def test_rows_have_the_same_shape_as_dialogues(rows):
     assert len(rows) == SIZE
-    assert [row["id"] for row in rows] == [f"pretraining-train-{i}" for i in range(SIZE)]
+    assert {row["id"] for row in rows} == {f"pretraining-train-{i}" for i in range(SIZE)}
     assert all(set(row) == {"id", "dialogue", "summary", "topic"} for row in rows)
     assert all(row["dialogue"] and row["summary"] for row in rows)
 
@@ -52,8 +60,27 @@ def test_deterministic_and_other_rows_for_other_splits_and_seeds(rows):
         assert not sources & {row["dialogue"] for row in other}
 
 
+def index(row):
+    return int(row["id"].rpartition("-")[2])
+
+
+def test_rows_of_similar_length_stand_together_without_leaving_their_window(rows):
+    for window in range(0, SIZE, WINDOW):
+        indices = {index(row) for row in rows[window : window + WINDOW]}
+        assert indices == set(range(window, min(window + WINDOW, SIZE)))
+
+    def padded(ordered):
+        batches = [ordered[at : at + CHUNK] for at in range(0, SIZE, CHUNK)]
+        columns = [[len(row[key]) for row in b] for b in batches for key in ("dialogue", "summary")]
+        return 1 - sum(map(sum, columns)) / sum(max(c) * len(c) for c in columns)
+
+    assert padded(sorted(rows, key=index)) > 0.45
+    assert padded(rows) < 0.25
+
+
 def test_short_exercises_come_first(rows):
     short = {exercise.__name__ for exercise in SHORT}
+    rows = sorted(rows, key=index)
     words, first, rest = rows[: SIZE // 10], rows[SIZE // 10 : SIZE // 4], rows[SIZE // 4 :]
     assert {row["topic"] for row in words} == {"repeat_words"}
     assert max(len(row["summary"].split()) for row in words[:40]) <= 2
@@ -65,20 +92,41 @@ def test_short_exercises_come_first(rows):
     assert means[0] < 15 < means[1] < 50
 
 
-def test_no_exercise_is_a_summary_of_a_dialogue(rows):
+def test_no_exercise_has_the_evaluated_form(rows):
+    """`report` retells dialogues, but of other scenarios and never at the word summarize."""
     for row in rows:
         assert "summar" not in row["dialogue"].lower()
-        if re.search(r"^[^\n]+: [^\n]+\n[^\n]+: ", row["dialogue"]):
-            # With a dialogue, everything that the target says beyond values is in the source.
-            assert row["topic"] in {"question", "spans", "masked_values", "list_values"}
         if row["topic"] == "complete":
             blanked = row["dialogue"].partition("\n\n")[0].removeprefix("Complete: ")
             parts = re.split(r"<extra_id_\d+>", blanked)
             assert re.fullmatch(".+?".join(map(re.escape, parts)), row["summary"], re.DOTALL)
 
 
+def test_statements_tell_the_truth_about_their_dialogue():
+    """Every value that a statement of any exchange or tale names was said."""
+    for exchange in (*EXCHANGES, *TALES):
+        for i in range(60):
+            tale = Tale(Random(i))
+            exchange(tale)
+            told = " ".join(tale.statements).lower()
+            for value in tale.values:
+                if re.search(rf"(?<!\w){re.escape(value.lower())}(?!\w)", told):
+                    assert value.lower() in tale.dialogue.lower(), (tale.dialogue, told)
+
+
+def test_any_exchanges_fit_together():
+    names = [exchange.__name__ for exchange in EXCHANGES]
+    assert len(names) == len(set(names)) >= 30
+    everything = Tale(Random(0))
+    for exchange in EXCHANGES:
+        before = set(everything.slots)
+        exchange(everything)
+        kinds = {slot for slot in set(everything.slots) - before if len(slot) > 3}
+        assert kinds or {"X", "Y"} & set(everything.slots)
+
+
 def test_at_least_12_scenarios_and_none_of_the_fine_tuning_ones():
-    tales = {tale.__name__ for tale in TALES}
+    tales = {tale.__name__ for tale in (*TALES, *EXCHANGES)}
     assert len(tales) >= 12
     assert not tales & {scenario.__name__ for scenario in SEEN_SCENARIOS + UNSEEN_SCENARIOS}
 
@@ -91,7 +139,7 @@ def test_no_pretraining_dialogue_line_opens_a_fine_tuning_dialogue():
     }
     for i in range(300):
         tale = Tale(Random(i))
-        TALES[i % len(TALES)](tale)
+        (talk if i % 2 else TALES[i % len(TALES)])(tale)
         assert tale.turns[0][1] not in openings
 
 
@@ -114,7 +162,7 @@ def test_most_names_are_seen_only_a_few_times():
 def test_answers_stand_in_their_dialogue():
     for i in range(40 * len(TALES)):
         tale = Tale(Random(i))
-        TALES[i % len(TALES)](tale)
+        (talk if i % 2 else TALES[i // 2 % len(TALES)])(tale)
         text = tale.dialogue.lower()
         assert tale.questions
         assert all(answer.lower() in text for _, answer in tale.questions), tale.dialogue

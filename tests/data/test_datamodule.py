@@ -12,6 +12,7 @@ from omegaconf import OmegaConf
 from dialogsum.config import BatchingConfig, PromptConfig
 from dialogsum.data.batching import IGNORED
 from dialogsum.data.datamodule import DialogueDataModule
+from dialogsum.data.locate import SPLITS
 
 from .conftest import TEMPLATE, dataset, rows, write_jsonl, write_splits
 
@@ -20,7 +21,15 @@ def module(
     path: Path | None, tokenizer: Any, cache: Path, batching: Any = None, **changes: Any
 ) -> DialogueDataModule:
     options = {"seed": 0, "cache_dir": cache, "generation_batch_size": 4}
-    for name in ("num_workers", "validation_examples", "splits", "generation_batch_size", "seed"):
+    names = (
+        "num_workers",
+        "validation_examples",
+        "splits",
+        "read",
+        "generation_batch_size",
+        "seed",
+    )
+    for name in names:
         if name in changes:
             options[name] = changes.pop(name)
     prompt = PromptConfig(name="p", template=TEMPLATE, shots=changes.pop("shots", 0))
@@ -135,6 +144,26 @@ def test_one_split_alone(folder: Path, word_tokenizer: Any, tmp_path: Path) -> N
     (folder / "train.jsonl").unlink()
     data = module(folder, word_tokenizer, tmp_path, splits=("test",))
     assert set(data.dialogues) == set(data.tokenized) == {"test"}
+
+
+def test_examples_are_the_same_whatever_is_evaluated(word_tokenizer: Any, tmp_path: Path) -> None:
+    """Train without what validation has is the pool, also where the test split alone is wanted."""
+    folder = write_splits(tmp_path / "data", train=21, validation=2, test=7)
+    write_jsonl(folder / "validation.jsonl", rows(15, "train-"))
+    whole = module(folder, word_tokenizer, tmp_path / "one", shots=2)
+    alone = module(folder, word_tokenizer, tmp_path / "two", shots=2, splits=("test",))
+    assert set(alone.tokenized) == {"test"}
+    assert alone.tokenized["test"].source.tolist() == whole.tokenized["test"].source.tolist()
+    assert whole.report.overlap["train-validation"] == 15
+
+
+def test_the_test_split_of_a_divided_file(word_tokenizer: Any, tmp_path: Path) -> None:
+    file = write_jsonl(tmp_path / "mine.jsonl", rows(100))
+    whole = module(file, word_tokenizer, tmp_path / "cache")
+    alone = module(file, word_tokenizer, tmp_path / "cache", splits=("test",), read=SPLITS)
+    assert alone.dialogues["test"] == whole.dialogues["test"]
+    assert set(alone.tokenized) == {"test"}
+    assert 0 < len(alone.tokenized["test"]) < 30
 
 
 def test_workers_give_the_same(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:

@@ -15,12 +15,24 @@ from dialogsum.data.bundled.grammar import fill
 from dialogsum.data.bundled.invented import WideFillers, invented_name
 from dialogsum.data.bundled.pools import HELD_OUT, SEEN
 from dialogsum.data.bundled.tales import TALES, Tale
+from dialogsum.data.bundled.talk import talk
 
 SENTINELS = 32
+WINDOW, GROUPS, CHUNK = 2048, 4, 32
+"""Rows that are sorted among themselves: into groups by target length, in these by source length,
+and then cut into chunks, which are what stays together."""
 WORDS_SHARE = 0.1
 """Share of the rows, the first ones, that only repeat words."""
 SHORT_SHARE = 0.25
 """Share of the rows, these included, that are short exercises."""
+TALK_SHARE = 0.7
+"""Share of the dialogues that combine exchanges of `talk`; the others are the fewer `tales`."""
+REPORTS = (
+    "Report: {}",
+    "{}\n\nReport: ",
+    "What happened?\n\n{}\n\nReport: ",
+    "Retell what was said: {}",
+)
 _PERSON = ("female", "male")
 _INVENTED = (*_PERSON, "surname", "city")
 _WORDS = sorted(
@@ -48,8 +60,9 @@ Exercise = tuple[str, str]
 def generate_pretraining(split: str, size: int, seed: int = 0) -> list[dict[str, str]]:
     """Generates `size` exercises: `dialogue` is the source text, `summary` the target text.
 
-    They get harder with the index; `topic` is the name of the exercise. Splits differ in their
-    random numbers only; a bigger size is not an extension of a smaller one.
+    They get harder with the index, and each `CHUNK` of them is of similar length: batches in random
+    order were half padding, these a quarter. `topic` is the name of the exercise. Splits differ in
+    their random numbers only; a bigger size is not an extension of a smaller one.
     """
     words, short = int(size * WORDS_SHARE), int(size * SHORT_SHARE)
     rows = []
@@ -69,7 +82,22 @@ def generate_pretraining(split: str, size: int, seed: int = 0) -> list[dict[str,
                 "topic": exercise.__name__,
             }
         )
-    return rows
+    return _similar_lengths_together(rows, Random(f"{seed}-pretraining-{split}"))
+
+
+def _similar_lengths_together(rows: list[dict[str, str]], rng: Random) -> list[dict[str, str]]:
+    ordered: list[dict[str, str]] = []
+    for start in range(0, len(rows), WINDOW):
+        window = sorted(rows[start : start + WINDOW], key=lambda row: len(row["summary"]))
+        size = max(CHUNK, len(window) // GROUPS)
+        for at in range(0, len(window), size):
+            window[at : at + size] = sorted(
+                window[at : at + size], key=lambda row: len(row["dialogue"])
+            )
+        chunks = [window[at : at + CHUNK] for at in range(0, len(window), CHUNK)]
+        rng.shuffle(chunks)
+        ordered += [row for chunk in chunks for row in chunk]
+    return ordered
 
 
 def _draw(rng: Random, weights: dict[Callable[[Random], Exercise], int]):
@@ -182,6 +210,22 @@ def complete(rng: Random) -> Exercise:
     return f"Complete: {masked}\n\n{tale.dialogue}", sentence
 
 
+def report(rng: Random) -> Exercise:
+    """All statements about a dialogue; what is to be done stands before it, after it, or both."""
+    tale = _tale(rng)
+    return rng.choice(REPORTS).format(tale.dialogue), " ".join(tale.statements)
+
+
+def tell_about(rng: Random) -> Exercise:
+    """A statement about a dialogue in which a given value occurs."""
+    tale = _tale(rng)
+    statement = rng.choice(tale.statements)
+    values = [value for value in tale.values if value in statement and value in tale.dialogue]
+    if not values:
+        return tell_about(rng)
+    return f"Tell about {rng.choice(values)}: {tale.dialogue}", statement
+
+
 def masked_values(rng: Random) -> Exercise:
     """A dialogue and sentences on it; in the sentences and here and there values are masked."""
     tale = _tale(rng)
@@ -250,14 +294,16 @@ MIXED: dict[Callable[[Random], Exercise], int] = {
     repeat: 4,
     look_up: 4,
     next_one: 2,
-    data_to_sentence: 14,
+    data_to_sentence: 8,
     repeat_sentence: 2,
     sort_sentences: 4,
     question: 20,
-    blanks: 10,
-    complete: 20,
-    masked_values: 6,
-    spans: 6,
+    blanks: 8,
+    complete: 12,
+    report: 30,
+    tell_about: 16,
+    masked_values: 4,
+    spans: 4,
     list_values: 4,
     who_said: 4,
 }
@@ -268,7 +314,8 @@ MIXED: dict[Callable[[Random], Exercise], int] = {
 
 def _tale(rng: Random) -> Tale:
     tale = Tale(rng)
-    rng.choice(TALES)(tale)
+    scenario = talk if rng.random() < TALK_SHARE else rng.choice(TALES)
+    scenario(tale)
     return tale
 
 
