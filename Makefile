@@ -2,9 +2,8 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-DEMO := outputs/demo
 
-.PHONY: setup demo test test-all lint format bench lock clean
+.PHONY: setup demo test test-all test-slow lint format bench lock clean
 
 setup: $(VENV)/.complete
 
@@ -16,13 +15,16 @@ $(VENV)/.complete: requirements.lock pyproject.toml
 	touch $@
 
 demo: setup
-	$(BIN)/python train.py --multirun experiment=demo
+	OMP_NUM_THREADS=1 $(BIN)/python train.py --multirun experiment=demo name=demo \
+		hydra/launcher=joblib hydra.launcher.n_jobs=2
 
 test: setup
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-all: test
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 -m slow
+test-all: test test-slow
+
+test-slow: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
 lint: setup
 	$(BIN)/ruff check .

@@ -18,8 +18,10 @@ from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum.config import conf_dir
 from dialogsum.preflight import check
-from dialogsum.problems import ConfigurationError, Problem, nearest
+from dialogsum.problems import ConfigurationError, Problem, nearest, readable
 
+# Groups of which there may be none, and how that is said.
+NONE_OF = {"logger": "for none say logger=[]", "experiment": "for none leave it out"}
 COMPOSITION_ERRORS = (HydraException, OmegaConfBaseException)
 # Options of Hydra's that come with a package which is not there.
 PLUGINS = {
@@ -45,6 +47,8 @@ def compose_jobs(command: DictConfig) -> list[DictConfig]:
     arguments += list(command.hydra.overrides.task)
     overrides = OverridesParser.create(config_loader=loader).parse_overrides(arguments)
     [jobs] = BasicSweeper.split_arguments(overrides, max_batch_size=None)
+    if not jobs:
+        raise ConfigurationError([Problem("--multirun", "there is no job: a glob fits nothing")])
     return [loader.load_sweep_config(command, list(job)) for job in jobs]
 
 
@@ -64,21 +68,25 @@ def explain(error: Exception, arguments: list[str], config_name: str) -> Configu
         return ConfigurationError([Problem("--config-dir", f"there is no directory {folder}")])
     GlobalHydra.instance().clear()  # in a callback Hydra's own is there; nothing follows
     with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
-        problems = list(_blame(args.overrides, config_name, folder))
+        problems = list(_blame(args.overrides, config_name, folder, args.multirun))
     if not problems and isinstance(error, COMPOSITION_ERRORS):
-        problems = [Problem("command line", _last_line(error))]
+        problems = [Problem("command line", readable(error))]
     return ConfigurationError(problems) if problems else None
 
 
-def _blame(overrides: list[str], config_name: str, folder: Path | None) -> Iterator[Problem]:
+def _blame(
+    overrides: list[str], config_name: str, folder: Path | None, multirun: bool
+) -> Iterator[Problem]:
     """Add one override after the other and tell of each that does not fit."""
     accepted = [f"hydra.searchpath=[file://{folder}]"] if folder else []
     refused: set[str] = set()
+    loader = GlobalHydra.instance().config_loader()  # knows what `glob` stands for
     for text in overrides:
         try:
-            [override] = OverridesParser.create().parse_overrides([text])
-        except OverrideParseException as error:
-            yield Problem(text, f"cannot be read as key=value: {_last_line(error)}")
+            [override] = OverridesParser.create(loader).parse_overrides([text])
+            values = list(_values(override, text))
+        except (OverrideParseException, ValueError) as error:
+            yield Problem(text, f"cannot be read as key=value: {readable(error)}")
             continue
         key = str(override.key_or_group)
         if not key or key.partition(".")[0] in refused:
@@ -86,8 +94,11 @@ def _blame(overrides: list[str], config_name: str, folder: Path | None) -> Itera
             if not key:
                 yield Problem(text, "cannot be read as key=value: the key is missing")
             continue
-        failed = False
-        for single in _values(override, text):
+        failed = override.is_sweep_override() and not multirun
+        if failed:
+            advice = "; add -m for a sweep" if config_name == "train" else ""
+            yield Problem(key, f"takes one value{advice}")
+        for single in values:
             try:
                 compose(config_name, overrides=[*accepted, single], return_hydra_config=True)
             except (*COMPOSITION_ERRORS, ValueError) as error:
@@ -96,42 +107,46 @@ def _blame(overrides: list[str], config_name: str, folder: Path | None) -> Itera
         if failed:
             refused.add(key)
         else:
-            accepted.append(next(_values(override, text)))
+            accepted += values[:1]
     yield from check(compose(config_name, overrides=accepted)) if config_name == "train" else ()
 
 
 def _values(override: Override, text: str) -> Iterator[str]:
-    if not (override.is_sweep_override() and override.is_discrete_sweep()):
+    """One override for each value; none for an interval, of which a sweeper chooses."""
+    if not override.is_sweep_override():
         yield text
-        return
-    for value in override.sweep_string_iterator():
-        yield f"{override.get_key_element()}={value}"
+    elif override.is_discrete_sweep():
+        for value in override.sweep_string_iterator():
+            yield f"{override.get_key_element()}={value}"
 
 
 def _problem(override: str, error: Exception, config_name: str) -> Problem:
     key, _, value = override.lstrip("+~").partition("=")
     group = key.partition("@")[0]
     loader = GlobalHydra.instance().config_loader()
-    if options := loader.get_group_options(group):
+    options = loader.get_group_options(group)
+    if override.startswith("+") and (options or "already at" in str(error)):
+        return Problem(key, "is there already; leave out the +")
+    if options:
         if override.startswith("~"):
             return Problem(key, "cannot be taken away: every run needs one")
         asked = [name.strip() for name in value.strip("[]").split(",")]
         if unknown := [name for name in asked if name not in options]:
             return Problem(key, _unknown_option(group, unknown[0], options))
-    base = compose(config_name)
+    base = compose(config_name, return_hydra_config=True)
     if OmegaConf.select(base, key, throw_on_missing=False) is None and "Could not override" in str(
         error
     ):
         return Problem(key, f"there is no such key{_nearest_key(key, base)}")
-    return Problem(key, _last_line(error))
+    return Problem(key, readable(error))
 
 
 def _unknown_option(group: str, name: str, options: list[str]) -> str:
     if name in ("", "null"):
-        return f"needs one of its options: {', '.join(options)}"
+        return NONE_OF.get(group, f"needs one of its options: {', '.join(options)}")
     if package := PLUGINS.get((group, name)):
         return f"'{name}' needs another package: pip install {package}"
-    return f"there is no option '{name}'{nearest(name, options)}"
+    return f"there is no option '{name}'{nearest(name, options) or '; --help lists them'}"
 
 
 def _nearest_key(key: str, base: DictConfig) -> str:
@@ -151,12 +166,3 @@ def _all_keys(node: DictConfig, prefix: str = "") -> list[str]:
         if isinstance(child, DictConfig) and not child._is_none():
             keys += _all_keys(child, f"{prefix}{name}.")
     return keys
-
-
-def _last_line(error: BaseException) -> str:
-    """The reason at the root of an error's chain, in one line."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    useful = [line for line in lines if not line.startswith(("full_key:", "object_type", "See "))]
-    return useful[0] if useful else type(error).__name__

@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 LABELS = {"model": "model", "dataset": "data set"}
 COMMIT = re.compile(r"[0-9a-f]{40}")
+PATIENCE_S = 15.0
 
 
 class HubError(UserError):
@@ -41,6 +42,7 @@ def fetch(
     from huggingface_hub import errors
 
     what = f"{LABELS[kind]} '{name}'" + (f" at revision '{revision}'" if revision else "")
+    pinned = COMMIT.fullmatch(revision or "") is not None  # may be in the cache: asks nobody
     local_copy = f"or give a local copy with {kind}.path=DIR"
     if not offline:
         log.info("%s: from the hub's cache, or downloading it", what)
@@ -51,7 +53,7 @@ def fetch(
                 repo_type=kind,
                 revision=revision,
                 allow_patterns=list(patterns),
-                local_files_only=offline,
+                local_files_only=offline or not (pinned or _answers(name, revision, kind)),
             )
         )
     except errors.GatedRepoError as error:
@@ -77,6 +79,26 @@ def fetch(
         ) from error
     except (errors.HTTPError, OSError) as error:  # the former also for a connection that breaks
         raise HubError(f"{what} could not be downloaded: {_reason(error)}, {local_copy}") from error
+
+
+def _answers(name: str, revision: str | None, kind: str) -> bool:
+    """Whether the hub says anything within `PATIENCE_S`, be it a refusal.
+
+    The library sets no limit of its own here: a server that takes the connection and then says
+    nothing would be waited for without end.
+    """
+    import huggingface_hub
+    from huggingface_hub import errors
+
+    try:
+        huggingface_hub.HfApi().repo_info(
+            name, repo_type=kind, revision=revision, timeout=PATIENCE_S
+        )
+    except errors.HfHubHTTPError:
+        return True
+    except (errors.HTTPError, errors.OfflineModeIsEnabled):
+        return False
+    return True
 
 
 def commit_of(folder: Path) -> str | None:

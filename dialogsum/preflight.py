@@ -15,30 +15,38 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum import trials
-from dialogsum.config import TrainConfig, local_path, plain
-from dialogsum.problems import Problem, nearest
+from dialogsum.config import TrainConfig, local_path, plain, restore
+from dialogsum.problems import Problem, nearest, readable
 from dialogsum.signatures import bind, wrong_types
 from dialogsum.tracking.wandb_settings import check_settings
 
-# Trainer arguments that another section sets, and which.
-SET_ELSEWHERE = {
-    "accelerator": "hardware.accelerator",
-    "devices": "hardware.devices",
-    "strategy": "hardware.strategy",
-    "precision": "hardware.precision",
-    "num_nodes": "hardware and the launcher",
-    "logger": "the group logger, e.g. logger=wandb",
-    "callbacks": "nothing: the run's own callbacks are fixed",
-    "accumulate_grad_batches": "batching.tokens_per_batch, which splits a step by memory",
-    "use_distributed_sampler": "nothing: the data module shards the examples itself",
-    "enable_checkpointing": "checkpoint.every_n_steps and keep_checkpoints",
-    "enable_model_summary": "nothing: the summary stands in the log",
-    "num_sanity_val_steps": "nothing: validation is checked before training anyway",
-    "plugins": "the group hardware",
+_WHOLE = "it would leave dialogues out of the figures"
+# Arguments of Lightning's Trainer that cannot be given here, and why or what to give instead.
+NOT_HERE = {
+    "accelerator": "is set by hardware.accelerator",
+    "devices": "is set by hardware.devices",
+    "strategy": "is set by hardware.strategy",
+    "precision": "is set by hardware.precision",
+    "num_nodes": "is set by hardware and the launcher",
+    "plugins": "is set by the group hardware",
+    "logger": "is set by the group logger, e.g. logger=wandb",
+    "accumulate_grad_batches": "is set by batching.tokens_per_batch, which splits a step by memory",
+    "enable_checkpointing": "is set by checkpoint.every_n_steps and keep_checkpoints",
+    "limit_val_batches": f"is set by dataset.limit.validation: {_WHOLE}",
+    "limit_test_batches": f"is set by dataset.limit.test: {_WHOLE}",
+    "limit_predict_batches": f"is set by dataset.limit.test: {_WHOLE}",
+    "overfit_batches": "is set by dataset.limit.train, in dialogues",
+    "fast_dev_run": "saves no checkpoint to evaluate; use trainer.max_steps and dataset.limit",
+    "barebones": "saves no checkpoint to evaluate; use trainer.max_steps and dataset.limit",
+    "callbacks": "cannot be set: the run's own callbacks are fixed",
+    "use_distributed_sampler": "cannot be set: the data module shards the examples itself",
+    "enable_model_summary": "cannot be set: the summary stands in the log",
+    "num_sanity_val_steps": "cannot be set: preflight checks what it would",
 }
 PRECISIONS = ("auto", "32-true", "bf16-mixed", "bf16-true")
 TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json")
 FP16 = ("16", "16-mixed", "16-true", "fp16")
+_KNOWN_KEYS = tuple(f.name for f in fields(TrainConfig))
 
 
 def check(cfg: DictConfig) -> list[Problem]:
@@ -51,9 +59,11 @@ def check(cfg: DictConfig) -> list[Problem]:
         ours = OmegaConf.masked_copy(cfg, [str(key) for key in cfg if key != "hydra"])
         if missing := sorted(OmegaConf.missing_keys(ours)):
             return [Problem(key, "is missing; give it a value") for key in missing]
-        plain(cfg)
+        values = plain(cfg)
+        # What an interpolation gives is held against the schema only now.
+        restore({key: values[key] for key in values if key in _KNOWN_KEYS})
     except OmegaConfBaseException as error:
-        return [Problem(str(error.full_key), str(error).splitlines()[0])]
+        return [Problem(str(error.full_key), readable(error))]
     sections: tuple[Callable[[DictConfig], list[Problem]], ...] = (
         _check_run,
         _check_model,
@@ -83,14 +93,13 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
         if value not in known:
             what = f"'{value}' is no validation figure{nearest(value, known)}"
             problems.append(Problem(where, what))
-    if cfg.seed < 0:
-        problems.append(Problem("seed", f"must be 0 or more, is {cfg.seed}"))
+    if not 0 <= cfg.seed < 2**32:  # Lightning would take 0 for what numpy refuses
+        problems.append(Problem("seed", f"must be from 0 to {2**32 - 1}, is {cfg.seed}"))
     if cfg.on_error not in ("continue", "stop"):
         problems.append(Problem("on_error", f"must be continue or stop, is '{cfg.on_error}'"))
-    known_keys = [f.name for f in fields(TrainConfig)]
     for key in cfg:
-        if key not in (*known_keys, "hydra"):
-            what = f"there is no such key{nearest(str(key), known_keys)}"
+        if key not in (*_KNOWN_KEYS, "hydra"):
+            what = f"there is no such key{nearest(str(key), _KNOWN_KEYS)}"
             problems.append(Problem(str(key), what))
     for key in ("output_root", "cache_dir"):
         if obstacle := _unwritable(Path(cfg[key]).expanduser().absolute()):
@@ -223,17 +232,21 @@ def _mps_is_here() -> bool:
 def _check_trainer(cfg: DictConfig) -> list[Problem]:
     import pytorch_lightning as pl
 
-    known = set(inspect.signature(pl.Trainer.__init__).parameters) - {"self", *SET_ELSEWHERE}
+    known = set(inspect.signature(pl.Trainer.__init__).parameters) - {"self", *NOT_HERE}
     settings = {str(k): v for k, v in OmegaConf.to_container(cfg.trainer).items()}  # type: ignore[union-attr]
     problems = []
     for key in settings:
         where = f"trainer.{key}"
-        if key in SET_ELSEWHERE:
-            problems.append(Problem(where, f"is set by {SET_ELSEWHERE[key]}"))
+        if key in NOT_HERE:
+            problems.append(Problem(where, NOT_HERE[key]))
         elif key not in known:
             what = f"no argument of Lightning's Trainer{nearest(key, known)}"
             problems.append(Problem(where, what))
     problems += [Problem(f"trainer.{k}", what) for k, what in wrong_types(pl.Trainer, settings)]
+    if not problems:  # Lightning would divide by them
+        intervals = ("log_every_n_steps", "check_val_every_n_epoch", "val_check_interval")
+        counts = [key for key in intervals if _is_count(settings.get(key))]
+        problems = _at_least(cfg, 1, *(f"trainer.{key}" for key in counts))
     if problems:
         return problems
     if (settings.get("max_steps") or -1) < 1 and (settings.get("max_epochs") or 0) < 1:
@@ -256,17 +269,15 @@ def _check_factories(cfg: DictConfig) -> list[Problem]:
     rate = cfg.strategy.get("learning_rate")
     if not problems and isinstance(rate, int | float) and rate > 0:
         problems += trials.optimizer(cfg)
-    for name, node in cfg.evaluation.metrics.items():
-        problems += bind(f"evaluation.metrics.{name}", OmegaConf.to_container(node))
+    for name, node in plain(cfg.evaluation.metrics).items():
+        problems += bind(f"evaluation.metrics.{name}", node)
     return problems
 
 
 def _check_strategy(cfg: DictConfig) -> list[Problem]:
     node = OmegaConf.to_container(cfg.strategy, resolve=True)
     assert isinstance(node, dict)
-    problems = bind("strategy", node)
-    if "peft" in node and "_target_" not in (node["peft"] or ()):
-        problems += bind("strategy.peft", node["peft"])
+    problems = _bind_strategy(node)
     if problems:
         return problems
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
@@ -277,6 +288,27 @@ def _check_strategy(cfg: DictConfig) -> list[Problem]:
     if not problems and local_path(cfg.model.path) and not _check_model(cfg):
         problems = trials.structure(cfg)
     return problems
+
+
+def _bind_strategy(node: dict[Any, Any]) -> list[Problem]:
+    """The strategy's arguments, and those of the `peft` config inside it."""
+    from dialogsum.strategies import Strategy
+    from dialogsum.strategies.methods import method_of
+
+    outer = {key: value for key, value in node.items() if key != "peft"}
+    given = {"peft"} & node.keys()
+    kind = (Strategy, "strategy: it must extend dialogsum.strategies.Strategy")
+    problems = bind("strategy", outer, given, kind)
+    if not given or any(
+        problem.where in ("strategy._target_", "strategy.peft") for problem in problems
+    ):
+        return problems
+    inner = node["peft"]
+    if isinstance(inner, dict) and (why := method_of(inner).refused):
+        return [*problems, Problem("strategy.peft", why)]
+    import peft
+
+    return problems + bind("strategy.peft", inner, kind=(peft.PeftConfig, "config class of peft"))
 
 
 def _check_loggers(cfg: DictConfig) -> list[Problem]:

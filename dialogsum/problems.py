@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+MANY = 25  # more names than that are not listed
+
+# What omegaconf says of a value, and how it is said here.
+REWORDED = {
+    r"field '.*' is not Optional": "must not be null",
+    r"Value '(.*)' of type '\w+' could not be converted to Integer": (
+        r"must be a whole number, is '\1'"
+    ),
+    r"Value '(.*)' of type '\w+' could not be converted to Float": r"must be a number, is '\1'",
+    r"Value '(.*)' is not a valid bool .*": r"must be true or false, is '\1'",
+    r"Cannot convert '\w+' to string: '(.*)'": r"must be a text, is \1",
+    r"Invalid type assigned: .* value: (.*)": r"is a section: give one of its keys a value, not \1",
+}
 
 
 class UserError(Exception):
@@ -34,9 +49,21 @@ class ConfigurationError(UserError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`"; did you mean 'x'?"` or, with nothing near, the list of what there is."""
-    names = sorted(set(known))
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return f"; did you mean '{close[0]}'?"
-    return f"; there is {', '.join(names)}" if names else ""
+    """`"; did you mean 'x'?"` or, with nothing near, what there is unless that is a long list."""
+    names = {spelled.casefold(): spelled for spelled in sorted(set(known))}
+    if close := difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6):
+        return f"; did you mean '{names[close[0]]}'?"
+    return f"; there is {', '.join(names.values())}" if 0 < len(names) <= MANY else ""
+
+
+def readable(error: BaseException) -> str:
+    """The reason at the root of an error's chain, in one line."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    useful = [line for line in lines if not line.startswith(("full_key:", "object_type", "See "))]
+    reason = useful[0] if useful else type(error).__name__
+    for theirs, ours in REWORDED.items():
+        reason = re.sub(theirs, ours, reason)
+    return reason

@@ -13,6 +13,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum import help
 from dialogsum.command import before_jobs, progress, report_bug, start, told
+from dialogsum.compare.runs import CONFIG, run_directories
 from dialogsum.config import fingerprint, register, restore
 from dialogsum.plugins import search_path_problems
 from dialogsum.preflight import check
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 SECTIONS = ("dataset", "prompt", "generation", "hardware")
 SPLITS = ("train", "validation", "test")
+ONE_PROCESS = {"devices": 1, "strategy": "auto"}
 
 register()
 help.register()
@@ -48,6 +50,9 @@ def check_command(command: DictConfig) -> None:
     if command.split not in SPLITS:
         what = f"'{command.split}' is no split{nearest(str(command.split), SPLITS)}"
         problems.append(Problem("split", what))
+    if command.hardware.get("devices", 1) not in (1, "auto"):
+        what = "evaluate.py runs in one process: a run on several devices is evaluated on one"
+        problems.append(Problem("hardware.devices", what))
     if OmegaConf.is_missing(command, "run"):
         what = "is missing: run=DIR, a run directory or a folder of them"
         problems.append(Problem("run", what))
@@ -59,9 +64,14 @@ def check_command(command: DictConfig) -> None:
 
 def _run_problems(command: DictConfig) -> list[Problem]:
     try:
-        return [p for run in find_runs(command.run) for p in check(merge(run, command))]
+        jobs = [merge(run, command) for run in find_runs(command.run)]
     except ConfigurationError as error:
         return error.problems
+    problems = [problem for job in jobs for problem in check(job)]
+    if command.split == "train" and any(job.prompt.shots for job in jobs):
+        what = "the examples of the prompt come from train; for train itself use prompt=zero_shot"
+        problems.append(Problem("split", what))
+    return problems
 
 
 def evaluate() -> None:
@@ -104,7 +114,7 @@ def _evaluate_one(cfg: DictConfig, run: Path, split: str, directory: Path) -> No
 
 
 def find_runs(path: str) -> list[Path]:
-    """The completed runs that `path`, a run directory or a folder of runs, names.
+    """The completed runs that `path` names: a run directory, a sweep or a folder of them.
 
     Raises:
         ConfigurationError: there is none.
@@ -112,8 +122,7 @@ def find_runs(path: str) -> list[Path]:
     folder = Path(path).expanduser().absolute()
     if not folder.is_dir():
         raise ConfigurationError([Problem("run", f"there is no directory {folder}")])
-    candidates = [folder] if (folder / "config.yaml").exists() else sorted(folder.iterdir())
-    runs = [run for run in candidates if (run / "config.yaml").exists() and completed(run)]
+    runs = [run for run in run_directories(folder) if completed(run) and (run / CONFIG).exists()]
     if not runs:
         raise ConfigurationError([Problem("run", f"{folder} holds no completed run")])
     return runs
@@ -123,7 +132,8 @@ def merge(run: Path, command: DictConfig) -> DictConfig:
     """The run's configuration with what the command says otherwise.
 
     A section whose group was chosen (`dataset=samsum`) replaces the run's; single keys
-    (`generation.num_beams=4`) change it.
+    (`generation.num_beams=4`) change it. One process evaluates, however many have trained:
+    Lightning would start others by executing this command again in each of them.
 
     Raises:
         ConfigurationError: a key or a value does not fit.
@@ -138,6 +148,7 @@ def merge(run: Path, command: DictConfig) -> DictConfig:
                 cfg[section] = restore({section: said})[section]
             else:
                 cfg[section] = OmegaConf.merge(cfg[section], said)
+        cfg.hardware = OmegaConf.merge(cfg.hardware, ONE_PROCESS)
     except OmegaConfBaseException as error:
         what = str(error).splitlines()[0]
         raise ConfigurationError([Problem(str(error.full_key or run), what)]) from error

@@ -120,7 +120,11 @@ class Run:
         pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
         with self.clocks("tokenize"):
             self.tokenizer = load_tokenizer(self.cfg.model)
-            self.data = build_data(self.cfg, self.tokenizer)
+            self.data = DialogueDataModule.prepared(
+                self.cfg,
+                self.tokenizer,
+                validation_examples=self.cfg.evaluation.validation_examples,
+            )
         self.stop.check()
         with self.clocks("load"):
             self.strategy = hydra.utils.instantiate(self.cfg.strategy, _recursive_=False)
@@ -301,23 +305,6 @@ def worker(config: Path) -> None:
     except Exception:
         log.exception("process %d failed", rank())
         sys.exit(1)
-
-
-def build_data(cfg: DictConfig, tokenizer: Any) -> DialogueDataModule:
-    """The data of a configuration, read, cleaned and tokenised (or taken from the cache)."""
-    data = DialogueDataModule(
-        cfg.dataset,
-        cfg.prompt,
-        cfg.batching,
-        tokenizer,
-        seed=cfg.seed,
-        cache_dir=Path(cfg.cache_dir).expanduser(),
-        num_workers=cfg.hardware.num_workers,
-        generation_batch_size=cfg.generation.batch_size,
-        validation_examples=cfg.evaluation.validation_examples,
-    )
-    data.prepare_splits()
-    return data
 
 
 def _micro_batches(data: DialogueDataModule) -> Iterator[dict[str, Any]]:

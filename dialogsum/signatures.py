@@ -7,11 +7,11 @@ import importlib.util
 import inspect
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import hydra
+from hydra._internal.utils import _locate
 
 from dialogsum.problems import Problem, nearest
 
@@ -19,24 +19,35 @@ from dialogsum.problems import Problem, nearest
 LAZY = {"pytorch_lightning.loggers.TensorBoardLogger": ("tensorboard", "tensorboard")}
 
 
-def bind(where: str, node: Any, given: set[str] | frozenset[str] = frozenset()) -> list[Problem]:
+def bind(
+    where: str,
+    node: Any,
+    given: set[str] | frozenset[str] = frozenset(),
+    kind: tuple[type, str] = (object, ""),
+) -> list[Problem]:
     """What is wrong with a `_target_` node as far as the target's signature tells.
 
     Args:
         where: dotted path of the node.
         node: plain mapping.
         given: arguments that the caller adds.
+        kind: what a class must extend, and how that is called.
     """
-    if not isinstance(node, Mapping) or "_target_" not in node:
+    if not isinstance(node, Mapping) or not node.get("_target_"):
         return [Problem(f"{where}._target_", "is missing: the class or function to build it with")]
     try:
-        target = hydra.utils.get_object(node["_target_"])
-    except (ImportError, AttributeError, ValueError, hydra.errors.InstantiationException) as error:
+        target = _locate(str(node["_target_"]))  # as hydra does, which logs what is told below
+    except (ImportError, AttributeError, ValueError, TypeError) as error:
         return [Problem(f"{where}._target_", _import_problem(str(node["_target_"]), error))]
+    if not callable(target):
+        return [Problem(f"{where}._target_", f"'{node['_target_']}' is no class or function")]
+    if inspect.isclass(target) and not issubclass(target, kind[0]):
+        return [Problem(f"{where}._target_", f"'{node['_target_']}' is no {kind[1]}")]
     if missing := _missing_package(str(node["_target_"])):
         return [Problem(where, missing)]
     arguments = {str(key): value for key, value in node.items() if not str(key).startswith("_")}
     misfits = [
+        *((name, "is set by the run itself") for name in sorted(given & arguments.keys())),
         *_misfits(target, arguments.keys() | given, bool(node.get("_partial_", False))),
         *wrong_types(target, arguments),
     ]
@@ -81,13 +92,21 @@ def fits(value: Any, annotation: Any) -> bool:
     if kind.__module__ in ("collections.abc", "typing"):
         return not isinstance(value, bool | int | float)
     if isinstance(value, list | tuple):
-        return issubclass(kind, list | tuple | set)
+        return issubclass(kind, list | tuple | set) and _members_fit(value, annotation)
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind is int:
         return isinstance(value, int) and not isinstance(value, bool)
     # A configuration holds no other objects than plain values and nodes.
     return isinstance(value, kind) or (issubclass(kind, Path) and isinstance(value, str))
+
+
+def _members_fit(values: Sequence[Any], annotation: Any) -> bool:
+    """Whether a list can be passed for a tuple of so many members of their own types."""
+    members = typing.get_args(annotation)
+    if typing.get_origin(annotation) is not tuple or not members or Ellipsis in members:
+        return True
+    return len(values) == len(members) and all(map(fits, values, members))
 
 
 def _misfits(target: Any, arguments: set[str], partial: bool) -> list[tuple[str, str]]:
@@ -150,7 +169,12 @@ def _missing_package(target: str) -> str | None:
 
 
 def _import_problem(target: str, error: Exception) -> str:
+    """The first part of a dotted name that is not there, and what is near it."""
     reason = str(error.__cause__ or error).splitlines()[0]
     if isinstance(missing := error.__cause__ or error, ModuleNotFoundError) and missing.name:
+        parent, _, name = missing.name.rpartition(".")
         reason = f"there is no module {missing.name}"
+        if parent and target.startswith(missing.name):
+            public = [n for n in dir(importlib.import_module(parent)) if not n.startswith("_")]
+            reason = f"{parent} has no {name}{nearest(name, public)}"
     return f"'{target}' cannot be imported: {reason}"

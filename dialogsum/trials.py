@@ -24,7 +24,18 @@ def trainer(settings: dict[str, Any]) -> list[Problem]:
 
 def optimizer(cfg: DictConfig) -> list[Problem]:
     """What the optimizer's and the schedule's classes say of their values."""
-    return _refusal("optimizer", lambda: _build_optimizer(cfg))
+    import torch
+
+    parameter = torch.nn.Parameter(torch.zeros(2, 2))
+
+    def build_schedule() -> None:
+        built = torch.optim.SGD([parameter])
+        hydra.utils.instantiate(cfg.schedule)(built, total_steps=100)
+
+    return [
+        *_refusal("optimizer", lambda: hydra.utils.instantiate(cfg.optimizer)([parameter])),
+        *_refusal("schedule", build_schedule),
+    ]
 
 
 def peft(node: dict[str, Any]) -> list[Problem]:
@@ -55,14 +66,6 @@ def _build_trainer(settings: dict[str, Any]) -> None:
     quieten()
     ours = {"logger": False, "enable_checkpointing": False, "enable_model_summary": False}
     pl.Trainer(accelerator="cpu", devices=1, **settings | ours | {"enable_progress_bar": False})
-
-
-def _build_optimizer(cfg: DictConfig) -> None:
-    import torch
-
-    parameter = torch.nn.Parameter(torch.zeros(2, 2))
-    built = hydra.utils.instantiate(cfg.optimizer)([parameter])
-    hydra.utils.instantiate(cfg.schedule)(built, total_steps=100)
 
 
 def _refusal(where: str, build: Callable[[], object]) -> list[Problem]:

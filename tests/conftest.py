@@ -101,7 +101,7 @@ def run_command() -> Command:
             text=True,
             cwd=ROOT,
             env=os.environ | environment,
-            timeout=300,
+            timeout=900,  # a job of a minute, on a machine that others hold
             check=False,
         )
 

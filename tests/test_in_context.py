@@ -65,6 +65,16 @@ def test_evaluate_adds_examples_to_a_finished_run(
         assert again["metrics"]["test"][name] == pytest.approx(direct["metrics"]["test"][name])
 
 
+def test_train_is_not_evaluated_with_examples_of_its_own(
+    sweep: tuple[Path, list[str]], run_command: Any
+) -> None:
+    done = run_command("evaluate.py", f"run={sweep[0]}", "prompt=one_shot", "split=train")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[1:] == [
+        "  split: the examples of the prompt come from train; for train itself use prompt=zero_shot"
+    ]
+
+
 def test_a_token_budget_drops_examples_first(
     sweep: tuple[Path, list[str]], run_command: Any, tmp_path: Path
 ) -> None:

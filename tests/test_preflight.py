@@ -58,7 +58,12 @@ ONE = [
     ("logger=[tensorbord]", "logger: there is no option 'tensorbord'; did you mean 'tensorboard'?"),
     ("hydra/launcher=ray", "hydra/launcher: 'ray' needs another package: pip install hydra-ray-"),
     ("hydra/sweeper=optuna", "hydra/sweeper: 'optuna' needs another package: pip install hydra-o"),
+    ("strategy=LoRA", "strategy: there is no option 'LoRA'; did you mean 'lora'?"),
+    ("strategy=selective", "strategy: there is no option 'selective'; --help lists them"),
     ("strategy=null", "strategy: needs one of its options: adalora, "),
+    ("logger=null", "logger: for none say logger=[]"),
+    ("experiment=null", "experiment: for none leave it out"),
+    ("+strategy=lora", "strategy: is there already; leave out the +"),
     ("~model", "model: cannot be taken away: every run needs one"),
     # keys
     ("modle=tiny", "modle: there is no such key; did you mean 'model'?"),
@@ -66,6 +71,8 @@ ONE = [
         "batching.batchsize=4",
         "batching.batchsize: there is no such key; did you mean 'batch_size'?",
     ),
+    ("+trainer.max_epochs=1", "trainer.max_epochs: is there already; leave out the +"),
+    ("hydra.launcher.n_jobs=2", "hydra.launcher.n_jobs: there is no such key; there is _target_"),
     ("+sede=1", "sede: there is no such key; did you mean 'seed'?"),
     ("trainer.max_epoch=3", "trainer.max_epoch: no argument of Lightning's Trainer; did you mean"),
     (
@@ -78,17 +85,30 @@ ONE = [
         "strategy.peft.lora_alfa: no argument of LoraConfig; did you mean",
     ),
     ("strategy.pefft=1", "strategy.pefft: no argument of Peft; did you mean 'peft'?"),
+    ("strategy=full strategy.peft.r=4", "strategy.peft: no argument of Full; there is"),
     # syntax
     ("seed", "seed: cannot be read as key=value"),
     ("=3", "=3: cannot be read as key=value: the key is missing"),
     ("strategy.peft.r=[1", "strategy.peft.r=[1: cannot be read as key=value"),
+    # several values without a sweep
+    ("strategy=lora,full", "strategy: takes one value; add -m for a sweep"),
+    ("seed=range(3)", "seed: takes one value; add -m for a sweep"),
+    ("seed=range(0,3,0)", "seed=range(0,3,0): cannot be read as key=value: range() arg 3 must"),
     # types
-    ("seed=one", "seed: Value 'one' of type 'str' could not be converted to Integer"),
-    ("model.pretrained=maybe", "model.pretrained: Value 'maybe' is not a valid bool"),
+    ("seed=one", "seed: must be a whole number, is 'one'"),
+    ("seed=${oc.decode:x}", "seed: must be a whole number, is 'x'"),
+    ("seed=null", "seed: must not be null"),
+    ("model.pretrained=maybe", "model.pretrained: must be true or false, is 'maybe'"),
+    ("model.path=[a]", "model.path: must be a text, is ['a']"),
+    ("dataset.limit=5", "dataset.limit: is a section: give one of its keys a value, not 5"),
+    ("generation.length_penalty=x", "generation.length_penalty: must be a number, is 'x'"),
+    ("model.path=${oc.env:NOT_SET_HERE}", "Environment variable 'NOT_SET_HERE' not found"),
+    ("+evaluation.metrics.mine=5", "evaluation.metrics.mine._target_: is missing: the class"),
     ("trainer.max_epochs=three", "trainer.max_epochs: must be Optional[int], is 'three'"),
     ("strategy.learning_rate=fast", "strategy.learning_rate: must be float | None, is 'fast'"),
     ("strategy.peft.r=eight", "strategy.peft.r: must be int, is 'eight'"),
     ("optimizer.betas=0.9", "optimizer.betas: must be tuple["),
+    ("optimizer.betas=[0.9]", "optimizer.betas: must be tuple["),
     ("schedule.warmup=[1]", "schedule.warmup: must be float, is [1]"),
     (
         "batching.tokens_per_batch=much",
@@ -99,7 +119,9 @@ ONE = [
         "hardware.devices: must be a number of devices or auto, is '[0, 1]'",
     ),
     # values
-    ("seed=-1", "seed: must be 0 or more, is -1"),
+    ("seed=-1", "seed: must be from 0 to 4294967295, is -1"),
+    ("seed=4294967296", "seed: must be from 0 to 4294967295, is 4294967296"),
+    ("prompt.seed=-1", "prompt.seed: must be at least 0, it is -1"),
     ("name=a/b", "name: names a folder and a W&B group; 'a/b' does not"),
     ("on_error=ignore", "on_error: must be continue or stop, is 'ignore'"),
     ("objective=rouge3", "objective: 'rouge3' is no validation figure; did you mean 'rouge"),
@@ -117,6 +139,9 @@ ONE = [
     ("prompt.shots=-1", "prompt.shots: must be at least 0, it is -1"),
     ("strategy.learning_rate=0", "strategy.learning_rate: must be above 0, is 0"),
     ("optimizer.weight_decay=-1", "optimizer: is refused: Invalid weight_decay value: -1"),
+    ("schedule.warmup=-1", "schedule: is refused: warmup must be 0 or more, is -1"),
+    ("trainer.log_every_n_steps=0", "trainer.log_every_n_steps: must be at least 1, is 0"),
+    ("trainer.val_check_interval=0", "trainer.val_check_interval: must be at least 1, is 0"),
     ("strategy.peft.r=0", "strategy.peft: is refused: `r` should be a positive integer"),
     ("strategy.peft.target_modules=[qq]", "strategy.peft: is refused: Target modules"),
     ("trainer.max_epochs=0", "trainer.max_epochs: neither max_epochs nor max_steps is above 0"),
@@ -128,6 +153,14 @@ ONE = [
     ("trainer.precision=16", "trainer.precision: is set by hardware.precision"),
     ("trainer.devices=2", "trainer.devices: is set by hardware.devices"),
     ("trainer.accumulate_grad_batches=2", "is set by batching.tokens_per_batch"),
+    ("trainer.callbacks=[]", "trainer.callbacks: cannot be set: the run's own callbacks are fixed"),
+    ("trainer.limit_predict_batches=1", "is set by dataset.limit.test: it would leave dialogues"),
+    ("trainer.fast_dev_run=true", "trainer.fast_dev_run: saves no checkpoint to evaluate; use"),
+    ("schedule.total_steps=9", "schedule.total_steps: is set by the run itself"),
+    (
+        "logger=tensorboard logger.tensorboard.save_dir=x",
+        "logger.tensorboard.save_dir: is set by the run itself",
+    ),
     # what is not there
     ("model.path=TMP/nothing", "nothing"),
     ("model.revision=v1", "is a local directory, which has no revisions; leave it null"),
@@ -139,13 +172,24 @@ ONE = [
         "strategy._target_=nowhere.Mine",
         "strategy._target_: 'nowhere.Mine' cannot be imported: there",
     ),
-    ("strategy.peft._target_=peft.LoraKonfig", "strategy.peft._target_: 'peft.LoraKonfig' cannot"),
+    (
+        "strategy.peft._target_=peft.LoraKonfig",
+        "'peft.LoraKonfig' cannot be imported: peft has no LoraKonfig; did you mean 'LoraConfig'?",
+    ),
+    ("strategy.peft._target_=torch.nn.Linear", "'torch.nn.Linear' is no config class of peft"),
+    ("strategy._target_=torch.nn.Linear", "is no strategy: it must extend dialogsum.strategies.St"),
+    ("optimizer._target_=torch.optim", "optimizer._target_: 'torch.optim' is no class or function"),
+    ("optimizer._target_=null", "optimizer._target_: is missing: the class or function to build"),
     ("optimizer._partial_=false", "optimizer._partial_: must be true: it is built later"),
     ("strategy.peft=null", "strategy.peft._target_: is missing"),
     # impossible combinations
     (
         "hardware.precision=16-mixed",
         "hardware.precision: fp16 overflows in T5's feed-forward layers",
+    ),
+    (
+        "strategy=lora strategy.peft._target_=peft.XLoraConfig",
+        "strategy.peft: X-LoRA mixes adapters that were trained before",
     ),
     (
         "strategy=prompt_tuning strategy.peft._target_=peft.MultitaskPromptTuningConfig",
@@ -286,10 +330,15 @@ def test_a_command_tells_and_starts_nothing(run_command: Any, tiny_run: list[str
     assert lines == [
         "2 problems in the configuration; nothing was started:",
         "  strategy: there is no option 'lorra'; did you mean 'lora'?",
-        "  seed: Value 'x' of type 'str' could not be converted to Integer",
+        "  seed: must be a whole number, is 'x'",
     ]
     [root] = [Path(a.partition("=")[2]) for a in tiny_run if a.startswith("output_root")]
     assert not list(root.glob("*/*"))
+
+
+def test_a_sweep_without_jobs(run_command: Any, tiny_run: list[str]) -> None:
+    lines = told_by(run_command, *tiny_run, "-m", "strategy=glob(zzz*)")
+    assert lines[1:] == ["  --multirun: there is no job: a glob fits nothing"]
 
 
 def test_missing_config_folders(run_command: Any, tiny_run: list[str], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import signal
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import torch
+
+from tests.stopping import pausing, run_here, stop
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,46 +25,29 @@ def _start(arguments: list[str], log: Path) -> subprocess.Popen[bytes]:
 
 
 def _finish(arguments: list[str], log: Path) -> Path:
-    """Run to the end; returns the run directory."""
-    assert _start(arguments, log).wait(timeout=240) == 0, log.read_text()
+    """Run to the end in another process; returns the run directory."""
+    assert _start(arguments, log).wait(timeout=600) == 0, log.read_text()
     name = next(a.partition("=")[2] for a in arguments if a.startswith("name="))
     [result] = log.parent.glob(f"{name}/*/result.json")
     return result.parent
 
 
-def _stop_at(arguments: list[str], log: Path, step: int, number: int) -> int:
-    """Send the signal once the run has logged that it is past `step`; returns its exit code."""
-    process = _start(arguments, log)
-    deadline = time.monotonic() + 200
-    while time.monotonic() < deadline and process.poll() is None:
-        checkpoints = list(log.parent.glob("*/*/checkpoints/last.ckpt"))
-        if checkpoints and _step(checkpoints[0]) >= step:
-            process.send_signal(number)
-            break
-        time.sleep(0.05)
-    return process.wait(timeout=120)
-
-
-def _step(checkpoint: Path) -> int:
-    try:
-        return int(torch.load(checkpoint, weights_only=True, mmap=True)["global_step"])
-    except (RuntimeError, OSError, EOFError):  # being replaced this moment
-        return -1
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["kill", "ctrl-c"])
 def test_stopped_run_continues_exactly(tiny_run: list[str], tmp_path: Path, number: int) -> None:
+    """In the middle of the first of two epochs of 40 steps, after a checkpoint at step 30."""
     arguments = [
         *tiny_run,
         "strategy=lora",
-        "dataset.limit.train=400",
+        "dataset.limit.train=160",
         "checkpoint.every_n_steps=3",
+        "trainer.log_every_n_steps=1",
         "keep_checkpoints=true",
         "logger=[]",
+        *pausing(31),
     ]
     log = tmp_path / "log.txt"
-    code = _stop_at([*arguments, "name=stopped"], log, step=30, number=number)
+    code = stop([*arguments, "name=stopped"], number, log)
     assert code == {signal.SIGKILL: -9, signal.SIGINT: 130}[number], log.read_text()
     stopped = next((tmp_path / "stopped").glob("lora*"))
     if number == signal.SIGINT:
@@ -72,17 +58,28 @@ def test_stopped_run_continues_exactly(tiny_run: list[str], tmp_path: Path, numb
         assert not (stopped / "result.json").exists()
 
     continued = _finish([*arguments, "name=stopped"], log)
-    straight = _finish([*arguments, "name=straight"], log)
+    straight = run_here([*arguments, "name=straight"])
 
-    assert "resuming at step" in log.read_text()
+    saved = {signal.SIGKILL: 30, signal.SIGINT: 31}[number]
+    assert f"resuming at step {saved} " in log.read_text()
     _assert_same_weights(continued, straight)
     records = [json.loads((run / "result.json").read_text()) for run in (continued, straight)]
     assert records[0]["metrics"] == records[1]["metrics"]
-    assert records[0]["throughput"]["examples"] == records[1]["throughput"]["examples"] == 800
+    assert records[0]["throughput"]["examples"] == records[1]["throughput"]["examples"] == 320
     first = {signal.SIGKILL: "killed", signal.SIGINT: "interrupted"}[number]
     assert [a["status"] for a in records[0]["attempts"]] == [first, "completed"]
-    history = [(run / "metrics.csv").read_text().splitlines() for run in (continued, straight)]
-    assert len(history[0]) == len(history[1])
+    assert _history(continued) == _history(straight)
+
+
+def _history(run: Path) -> list[list[str]]:
+    """What metrics.csv says of every step, but for its times."""
+    figures = ("step", "examples", "train/loss", "train/learning_rate", "validation/cross_entropy")
+    return [_column(run, name) for name in figures]
+
+
+def _column(run: Path, name: str) -> list[str]:
+    with (run / "metrics.csv").open(newline="") as file:
+        return [row[name] for row in csv.DictReader(file)]
 
 
 def _assert_same_weights(one: Path, other: Path) -> None:
@@ -106,15 +103,16 @@ def test_two_processes_train_as_one(tiny_run: list[str], tiny_model_dir: Path, t
         (model / file.name).write_bytes(file.read_bytes())
     (model / "config.json").write_text(json.dumps(config))
     arguments = [*tiny_run, "strategy=full", f"model.path={model}", "dataset.limit.train=21"]
+    arguments.append("trainer.log_every_n_steps=1")
     variants = {
         "one": ["hardware=cpu"],
         "two": ["hardware=cpu_ddp"],
         "two_micro": ["hardware=cpu_ddp", "batching.tokens_per_batch=300"],
     }
-    runs = {
-        name: _finish([*arguments, *extra, f"name={name}"], tmp_path / "log.txt")
-        for name, extra in variants.items()
-    }
+    runs = {"one": run_here([*arguments, *variants["one"], "name=one"])}
+    for name in ("two", "two_micro"):
+        log = tmp_path / "log.txt"
+        runs[name] = _finish([*arguments, *variants[name], f"name={name}"], log)
     states = {
         name: torch.load(run / "checkpoints" / "best.ckpt", weights_only=True)["state_dict"]
         for name, run in runs.items()
@@ -125,6 +123,9 @@ def test_two_processes_train_as_one(tiny_run: list[str], tiny_model_dir: Path, t
         assert records[name]["throughput"]["examples"] == 42
         for key, value in states["one"].items():
             torch.testing.assert_close(states[name][key], value, rtol=0, atol=5e-6)
+        counted = _column(runs[name], "examples")
+        assert counted == _column(runs["one"], "examples"), "the axis counts all processes"
+        assert float(counted[-1]) == 42
     values = [records[name]["metrics"]["test"]["cross_entropy"]["value"] for name in variants]
     assert values == pytest.approx([values[0]] * 3, abs=1e-5)
 

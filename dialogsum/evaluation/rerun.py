@@ -11,6 +11,7 @@ import pytorch_lightning as pl
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.data.datamodule import DialogueDataModule
+from dialogsum.data.locate import SPLITS
 from dialogsum.evaluation import scoring
 from dialogsum.evaluation.evaluate import evaluate_split
 from dialogsum.evaluation.generation import Generator
@@ -42,7 +43,8 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
     record = RunRecord(cfg, directory)
     with clocks("tokenize"):
         tokenizer = load_tokenizer(cfg.model)
-        data = _data(cfg, tokenizer, split)
+        read = SPLITS if _is_own_data(cfg, run) else (split,)
+        data = DialogueDataModule.prepared(cfg, tokenizer, (split,), read=read)
     with clocks("load"):
         model = load_model(cfg, run)
     module = InferenceModule(model, Generator(tokenizer, cfg.generation))
@@ -69,26 +71,18 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
     return record.values
 
 
+def _is_own_data(cfg: DictConfig, run: Path) -> bool:
+    """Whether the run was trained on this data set: its splits must be the same ones then.
+
+    Of a file that the run has divided, the test split is a tenth, not the whole.
+    """
+    own = OmegaConf.load(run / "config.yaml").dataset
+    return (own.name, own.path) == (cfg.dataset.name, cfg.dataset.path)
+
+
 def load_model(cfg: DictConfig, run: Path) -> Any:
     """The model of a finished run: its base, and on top of it what the strategy exported."""
     pl.seed_everything(cfg.seed, workers=True, verbose=False)
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
     base = load_backbone(cfg.model, cfg.seed, **strategy.backbone_arguments())
     return strategy.load(base, run / "model").eval()
-
-
-def _data(cfg: DictConfig, tokenizer: Any, split: str) -> DialogueDataModule:
-    splits = ("train", split) if cfg.prompt.shots and split != "train" else (split,)
-    data = DialogueDataModule(
-        cfg.dataset,
-        cfg.prompt,
-        cfg.batching,
-        tokenizer,
-        seed=cfg.seed,
-        cache_dir=Path(cfg.cache_dir).expanduser(),
-        num_workers=cfg.hardware.num_workers,
-        generation_batch_size=cfg.generation.batch_size,
-        splits=splits,
-    )
-    data.prepare_splits()
-    return data

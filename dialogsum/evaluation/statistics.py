@@ -118,7 +118,8 @@ def compare_systems(
     differences = systems[:, index[:, 0]] - systems[:, index[:, 1]]
     n = np.isfinite(differences).sum(axis=0)
     mean = column_means(differences)
-    if np.isfinite(systems).all():  # k products instead of one for each of the k(k-1)/2 pairs
+    # Products for the k systems where they are fewer than the up to k(k-1)/2 pairs.
+    if len(index) >= systems.shape[1] and np.isfinite(systems).all():
         projected, picked = systems, index
     else:
         projected, picked = differences, None
@@ -227,17 +228,22 @@ def _bootstrap_interval(columns, pairs, seed, resamples, level) -> np.ndarray:
         return np.full((2, columns.shape[1] if pairs is None else len(pairs)), np.nan)
     defined = np.isfinite(columns)
     complete, filled = defined.all(), np.where(defined, columns, 0.0)
-    means = []
+    table = np.empty((resamples, columns.shape[1]))
+    done = 0
     for weights in _draws(len(columns), seed, resamples):
-        totals = weights @ filled
-        counts = len(columns) if complete else weights @ defined.astype(np.float64)
-        means.append(np.divide(totals, counts, out=np.full_like(totals, np.nan), where=counts != 0))
-    table = np.concatenate(means)
+        means = np.matmul(weights, filled, out=table[done : done + len(weights)])
+        done += len(weights)
+        if complete:
+            means /= len(columns)
+        else:
+            counts = weights @ defined.astype(np.float64)
+            means[counts == 0] = np.nan
+            np.divide(means, counts, out=means, where=counts != 0)
     if pairs is not None:
         table = table[:, pairs[:, 0]] - table[:, pairs[:, 1]]
     tails = [(1 - level) / 2, (1 + level) / 2]
     if complete:
-        return np.quantile(table, tails, axis=0)
+        return np.quantile(table, tails, axis=0, overwrite_input=True)
     return np.stack([_defined_quantiles(column, tails) for column in table.T], axis=1)
 
 

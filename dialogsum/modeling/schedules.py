@@ -15,6 +15,8 @@ from transformers import (
 
 def warmup_steps(warmup: float, total_steps: int) -> int:
     """`warmup` below 1 is a share of `total_steps`, from 1 on a number of optimizer steps."""
+    if warmup < 0:
+        raise ValueError(f"warmup must be 0 or more, is {warmup}")
     return math.ceil(warmup * total_steps) if warmup < 1 else int(warmup)
 
 

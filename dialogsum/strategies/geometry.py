@@ -68,14 +68,16 @@ def _largest_divisor(number: int, limit: int, even: bool) -> int | None:
 def _adamss(config: Any, layers: list[nn.Linear]) -> tuple[int, int]:
     """Per layer K matrices A of (rank, r), and B of all output rows at that rank.
 
-    The rows of B are dealt to the K subspaces by clustering the weights; their number stays.
+    The rows of B are dealt to the K subspaces by clustering the weights; their number stays. Stored
+    with them is the fixed projection (r, inputs).
     """
     rank = config.subspace_rank
     trainable = sum(
         rank * (min(config.num_subspaces, x.out_features) * _svd_rank(config, x) + x.out_features)
         for x in layers
     )
-    return trainable, trainable
+    fixed = sum(_svd_rank(config, x) * x.in_features for x in layers)
+    return trainable, trainable + fixed
 
 
 def _svd_rank(config: Any, layer: nn.Linear) -> int:

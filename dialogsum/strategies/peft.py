@@ -60,9 +60,13 @@ class Peft(Strategy):
     def prepare(
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
     ) -> nn.Module:
+        from dialogsum.strategies.structure import no_extension_without_gpu, structure_only
+
         config = self.build_config(model, total_steps)
+        no_extension_without_gpu()
         if model.device.type == "meta":
-            return self.wrap(model, _structure_only(config))
+            with structure_only(config):
+                return self.wrap(model, config)
         wrapped = self.initialise(model, config, batches)
         if self._changes_base(config):
             self._initial = _adapter_weights(wrapped)
@@ -143,6 +147,9 @@ class Peft(Strategy):
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
         import peft
 
+        from dialogsum.strategies.structure import no_extension_without_gpu
+
+        no_extension_without_gpu()
         return peft.PeftModel.from_pretrained(base, directory)
 
     def merge(self, model: Any) -> nn.Module:
@@ -174,12 +181,3 @@ def _prompt_numbers(config: Any) -> int:
     if config.peft_type in ("PREFIX_TUNING", "CARTRIDGE"):  # keys and values of each layer
         return config.num_virtual_tokens * 2 * config.num_layers * config.token_dim
     return config.num_virtual_tokens * config.num_transformer_submodules * config.token_dim
-
-
-def _structure_only(config: Any) -> peft.PeftConfig:
-    """The same shapes without an initialisation that reads weights, which are not there on meta."""
-    if isinstance(getattr(config, "init_lora_weights", None), str):
-        config.init_lora_weights = True
-    if hasattr(config, "mask_fn"):
-        config.mask_fn = None
-    return config

@@ -60,6 +60,7 @@ def read_trials(directory: Path, metric: str) -> list[Trial]:
         budget = {
             "dataset": record["dataset"],
             "train_examples": config.dataset.limit.train or record["data"]["rows"]["train"],
+            "epochs": config.trainer.max_epochs,
             "steps": record["training"]["steps"],
             "seed": record["seed"],
         }
@@ -100,14 +101,16 @@ def best(trials: list[Trial], metric: str) -> Trial:
 def tuned_text(trials: list[Trial], metric: str) -> str:
     """The file of the group `tuned/` that puts the best rate into force, and how it was found."""
     winner = best(trials, metric)
-    command = f"python train.py -m experiment=tune_lr strategy={winner.strategy}"
+    of = winner.budget
+    command = f"python train.py -m experiment=tune_lr name=tune_lr strategy={winner.strategy}"
+    data = f"dataset={of['dataset']} dataset.limit.train={of['train_examples']}"
     budget = ", ".join(f"{key} {value}" for key, value in winner.budget.items())
     found = "  ".join(f"{trial.rate:.2e}: {trial.value:.4f}" for trial in trials)
     lines = [
         "# @package _global_",
         f"# python train.py strategy={winner.strategy} model={winner.model}",
         "# Composed by itself with this strategy and model. Found by",
-        f"#   {command} model={winner.model} dataset={winner.budget['dataset']}",
+        f"#   {command} model={winner.model} {data} trainer.max_epochs={of['epochs']}",
         f"# ({budget}); validation {metric} at each rate:",
         f"#   {found}",
         "strategy:",

@@ -93,10 +93,6 @@ class Meters(Callback):
         self.record.restore_attempts(state_dict["attempts"])
         self._earlier = Throughput(**state_dict["throughput"])
 
-    def throughput_here(self) -> Throughput:
-        """Over all attempts, of this attempt this process's share alone."""
-        return self._earlier + self._here
-
     def throughput(self) -> Throughput:
         """Over all attempts and processes; every process must call it."""
         return sum(gather([self._here]), self._earlier)
@@ -167,6 +163,7 @@ class Checkpoints(Checkpoint):
                 if isinstance(logger, MetricsCsv):
                     # What is before the checkpoint is not logged again after a kill.
                     logger.write()
+                    logger.write_after_next()
 
     def state_dict(self) -> dict[str, Any]:
         return {key: getattr(self, key) for key in self._STATE}
@@ -216,6 +213,8 @@ class CleanStop(Callback):
         # All ranks must leave the loop after the same step, or the others wait forever.
         if trainer.strategy.reduce_boolean_decision(self.received is not None, all=False):
             self.checkpoints.save(trainer, self.checkpoints.last)
+            # Lightning logs a step only after its callbacks.
+            trainer._logger_connector.update_train_step_metrics()
             raise Interrupted(f"stopped by {self.received or 'a signal to another process'}")
 
     def on_validation_batch_end(self, *_: Any) -> None:
@@ -226,10 +225,11 @@ class CleanStop(Callback):
 
 
 class LogLines(Callback):
-    """One line per epoch, and one every `seconds` in between for logs without a progress bar."""
+    """One line per validated epoch, and one every `seconds` for logs without a progress bar."""
 
     def __init__(self, seconds: float = 30.0) -> None:
         self.seconds = seconds
+        self._validated = False
         self._started = self._last = time.monotonic()
         self._first_step = 0
 
@@ -254,7 +254,13 @@ class LogLines(Callback):
             timedelta(seconds=round(left)),
         )
 
+    def on_validation_end(self, *_: Any) -> None:
+        self._validated = True
+
     def on_train_epoch_end(self, trainer: pl.Trainer, module: pl.LightningModule) -> None:
+        if not self._validated:  # trainer.check_val_every_n_epoch; the figures are old ones
+            return
+        self._validated = False
         figures = {
             name.removeprefix("validation/"): float(value)
             for name, value in trainer.callback_metrics.items()
@@ -268,5 +274,5 @@ class LogLines(Callback):
             trainer.current_epoch + 1,
             trainer.max_epochs,
             trainer.global_step,
-            ", ".join(shown) or "–",
+            ", ".join(shown),
         )

@@ -65,6 +65,10 @@ class MetricsCsv(Logger):
     def finalize(self, status: str) -> None:
         self.write()
 
+    def write_after_next(self) -> None:
+        """Write once more with the next row: that of the step at which a checkpoint was saved."""
+        self._unsaved = self.FLUSH_EVERY
+
     def write(self) -> None:
         """Replace the file. Columns: step, epoch, then by name."""
         if not self.rows:

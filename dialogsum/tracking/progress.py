@@ -17,38 +17,46 @@ class Progress(Callback):
     """Logs `examples`, `tokens`, `seconds`, rates, padding, memory and rates of learning.
 
     Stands after `Meters`, which feeds clocks and throughput and carries both through checkpoints:
-    the axes of a resumed run go on where it was.
+    the axes of a resumed run go on where it was. The counts are over all processes, taken whenever
+    something is about to be logged.
     """
 
     def __init__(self, meters: Meters, record: RunRecord) -> None:
         self.meters = meters
         self.record = record
         self.step = 0
-        self._since: tuple[float, ...] = ()
+        self._now: tuple[float, ...] = (0, 0, 0, 0.0)
 
     def __call__(self) -> dict[str, float]:
         """Optimizer steps, examples, real tokens, and seconds of training steps alone."""
-        examples, tokens, _, seconds = self._counts()
+        examples, tokens, _, seconds = self._now
         return {"step": self.step, "examples": examples, "tokens": tokens, "seconds": seconds}
 
     def on_train_start(self, trainer: pl.Trainer, *_: Any) -> None:
         self.step = trainer.global_step
-        self._since = self._counts()
+        self._now = self._counts()
+        self._since = self._now
 
     def on_train_batch_end(self, trainer: Any, module: pl.LightningModule, *_: Any) -> None:
         self.step = trainer.global_step
         if self.step % trainer.log_every_n_steps:
             return
-        now = self._counts()
+        self._now = self._counts()
         figures = {key: value for key, value in self().items() if key != "step"}
-        figures |= _rates(self._since, now) | _memory(trainer.strategy.root_device)
+        figures |= _rates(self._since, self._now) | _memory(trainer.strategy.root_device)
         figures |= _learning_rates(trainer.optimizers[0].param_groups)
         module.log_dict({key: float(value) for key, value in figures.items()})
-        self._since = now
+        self._since = self._now
+
+    def on_validation_start(self, *_: Any) -> None:
+        self._now = self._counts()
 
     def _counts(self) -> tuple[float, ...]:
-        """Examples, real tokens, padded tokens, seconds of the clock fit over all attempts."""
-        t = self.meters.throughput_here()
+        """Examples, real tokens, padded tokens, seconds of the clock fit over all attempts.
+
+        Every process must call it.
+        """
+        t = self.meters.throughput()
         attempts = self.record.attempts_until_now("running", self.meters.clocks.seconds)
         seconds = sum_clocks(attempts)["fit"]
         return t.examples, t.source_tokens + t.target_tokens, t.padded_tokens, seconds

@@ -79,14 +79,18 @@ class Session:
             self._carry_summary()
         self.state.next_step = max(self.first_step, self.run.step + 1)
         self.state.save(self.directory)
+        part = self.directory / "wandb" / Path(self.run.settings.sync_dir).name
         try:
             with wandb_state.staging(self.directory):
                 self.run.finish(exit_code=exit_code)
         except Exception as error:
             log.warning("W&B: the upload did not end: %s: %s", type(error).__name__, error)
-            self.state.cut.append(Path(self.run.settings.sync_dir).name)
+            self.state.cut.append(part.name)
             self.state.save(self.directory)
-        if waiting := wandb_state.unsynced(self.directory):
+        waiting = wandb_state.unsynced(self.directory)
+        if self.mode == wandb_mode.OFFLINE and part not in waiting:
+            waiting.append(part)  # W&B may still be writing its log down
+        if waiting:
             log.info("W&B: to upload: %s", wandb_state.sync_command(waiting))
 
     def _carry_summary(self) -> None:

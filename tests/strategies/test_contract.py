@@ -15,11 +15,14 @@ from peft.utils import ModulesToSaveWrapper
 from torch import Tensor
 from transformers import set_seed
 
+from dialogsum.config import ModelConfig
+from dialogsum.modeling.backbone import meta_backbone, parameter_counts
 from dialogsum.modeling.published import GEOMETRIES, published_backbone
 from tests.strategies.contract import (
     NAMES,
     QUANTIZED,
     ROOT,
+    STEPS,
     Trained,
     World,
     build_strategy,
@@ -183,6 +186,20 @@ def test_size(trained: Trained, tmp_path: Path) -> None:
     written = sum(path.stat().st_size for path in tmp_path.glob("*.safetensors"))
     promised = trained.strategy.artifact_bytes(trained.model)
     assert written == pytest.approx(promised, rel=0.05, abs=40_000)
+
+
+@each_trained
+def test_plan(trained: Trained, world: World) -> None:
+    """What is counted without weights and data is what was trained, to the last number."""
+    backbone = meta_backbone(ModelConfig(name="tiny", path=str(world.directory)))
+    counts = build_strategy(trained.name).count(backbone, STEPS)
+    sizes = parameter_counts(trained.model)
+    names = dict(trained.model.named_parameters())
+    ranks = sum(".ranknum." in name for name in names)  # of AdaLoRA's layers, which peft counts in
+    if trained.name != "eva":  # moves ranks between layers of different sizes
+        assert (counts.trainable - ranks, counts.total) == (sizes["trainable"], sizes["total"])
+    if trained.name not in ("adalora", "eva"):  # ranks decide what is written
+        assert counts.artifact_bytes == trained.strategy.artifact_bytes(trained.model)
 
 
 @each_trained

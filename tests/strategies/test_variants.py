@@ -158,7 +158,7 @@ def test_five_rates_around_each_file() -> None:
 
 
 def trials(strategy: str, values: dict[float, float], seed: int = 0) -> list[Trial]:
-    budget = {"dataset": "bundled", "train_examples": 100, "steps": 30, "seed": seed}
+    budget = {"dataset": "bundled", "train_examples": 100, "epochs": 3, "steps": 39, "seed": seed}
     return [Trial(strategy, "tiny", rate, value, budget) for rate, value in values.items()]
 
 
@@ -166,6 +166,7 @@ def test_tuned_file(tmp_path) -> None:
     """The best rate on validation, put into force by the group."""
     text = tuned_text(trials("lora", {1e-4: 2.0, 1e-3: 1.5, 1e-2: 1.8}), "cross_entropy")
     assert "  learning_rate: 1.00e-03\n" in text
+    assert "dataset=bundled dataset.limit.train=100 trainer.max_epochs=3\n" in text
     assert "1.00e-04: 2.0000  1.00e-03: 1.5000  1.00e-02: 1.8000" in text
     (tmp_path / "tuned").mkdir()
     (tmp_path / "tuned" / "lora_xyz.yaml").write_text(text)

@@ -1,0 +1,48 @@
+"""Which runs evaluate.py takes, and with what configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from omegaconf import OmegaConf
+
+from dialogsum.reevaluate import find_runs, merge
+from tests.compare.factory import Factory, dialogues
+
+COMMAND = {"dataset": {}, "prompt": {}, "generation": {}, "hardware": {}, "split": "test"}
+
+
+@pytest.fixture
+def factory(tmp_path: Path) -> Factory:
+    return Factory(tmp_path, dialogues(6))
+
+
+def test_a_folder_of_sweeps_names_every_completed_run(factory: Factory) -> None:
+    full, lora = factory.run("full"), factory.run("lora", name="other")
+    factory.run("ia3", status="failed", error="Boom")
+    factory.evaluation(full, "again", factory.test, 0.5)
+    assert find_runs(str(factory.root)) == sorted([full, lora])
+    assert find_runs(str(lora)) == [lora]
+
+
+def test_what_force_moved_aside_is_left_alone(factory: Factory) -> None:
+    run, old = factory.run("full"), factory.run("lora")
+    old = old.rename(old.with_name(f"{old.name}.replaced-20260101-000000"))
+    assert find_runs(str(run.parent)) == [run]
+    assert find_runs(str(old)) == [old]
+
+
+def test_one_process_evaluates_what_several_trained(factory: Factory) -> None:
+    run = factory.run("full", hardware={"accelerator": "cpu", "devices": 2, "strategy": "ddp"})
+    hardware = merge(run, OmegaConf.create(COMMAND)).hardware
+    assert (hardware.accelerator, hardware.devices, hardware.strategy) == ("cpu", 1, "auto")
+
+
+def test_several_devices_are_refused(factory: Factory, run_command: Any) -> None:
+    run = factory.run("full")
+    for said in ("hardware.devices=2", "hardware=cpu_ddp"):
+        done = run_command("evaluate.py", f"run={run}", said)
+        assert done.returncode == 2
+        assert "hardware.devices: evaluate.py runs in one process" in done.stdout + done.stderr
