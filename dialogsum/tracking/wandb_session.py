@@ -52,6 +52,7 @@ class Session:
         self.directory = directory
         self.settings = settings
         self.state = state
+        wandb_state.trim(directory)
         self.first_step = wandb_state.first_step(directory, state)
         self._earlier = wandb_state.earlier_summary(directory)
         arguments = {

@@ -72,12 +72,24 @@ def unsynced(directory: Path) -> list[Path]:
     state = load(directory)
     cut = state.cut if state else []
     waiting = [p for p in parts(directory) if p.name.startswith("offline-") or p.name in cut]
-    return [part for part in waiting if not list(part.glob("*.wandb.synced"))]
+    return [part for part in waiting if not is_synced(part)]
+
+
+def is_synced(part: Path) -> bool:
+    """Whether `wandb sync` has marked a part as uploaded."""
+    return any(part.glob("*.wandb.synced"))
 
 
 def logs(part: Path) -> list[Path]:
     """The transaction logs of a part (there is one)."""
     return sorted(part.glob("*.wandb"))
+
+
+def trim(directory: Path) -> None:
+    """Let every part end with a whole record; nobody may be writing one."""
+    for part in parts(directory):
+        for log in logs(part):
+            wandb_log.trim(log)
 
 
 def first_step(directory: Path, state: State) -> int:

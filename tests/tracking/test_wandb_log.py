@@ -38,6 +38,28 @@ def test_a_log_cut_by_a_kill_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     assert wandb_log.last_step(path) == 1
 
 
+@pytest.mark.parametrize("rest", [1, 6, 300, 40_000])
+def test_what_a_kill_left_is_cut_off(tmp_path: Path, rest: int) -> None:
+    path = tmp_path / "a.wandb"
+    wandb_log.write(path, [record(0), record(1)])
+    whole = path.read_bytes()
+    assert not wandb_log.trim(path)
+    assert path.read_bytes() == whole
+
+    wandb_log.write(path, [record(0), record(1), record(2, size=50_000)])
+    path.write_bytes(path.read_bytes()[: len(whole) + rest])
+    assert wandb_log.trim(path)
+    assert path.read_bytes() == whole
+
+
+def test_a_log_without_a_whole_record_is_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.wandb"
+    path.write_bytes(wandb_log.HEADER + b"\1\2\3")
+
+    assert wandb_log.trim(path)
+    assert wandb_log.is_empty(path)
+
+
 def test_another_format_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.wandb"
     path.write_bytes(b"something else")

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.tracking import wandb_state
+from dialogsum.tracking import wandb_log, wandb_state
+from dialogsum.tracking.record import locked
 from tests.conftest import ROOT
 from tests.tracking.wandb_files import NO_KEY, run_of
 from tests.tracking.wandb_server import KEY, WandbServer
@@ -126,8 +127,7 @@ def test_a_copy_of_a_run_uploads_with_its_artifacts(
     sweep: Sweep, server: WandbServer, online: dict[str, str], tmp_path: Path
 ) -> None:
     original = run_of(sweep[0], "lora")
-    copy = tmp_path / "elsewhere" / original.name
-    shutil.copytree(original, copy, symlinks=True)
+    copy = _copy(sweep, tmp_path)
     hidden = original.with_name(f"{original.name}.hidden")
     original.rename(hidden)
     try:
@@ -141,6 +141,49 @@ def test_a_copy_of_a_run_uploads_with_its_artifacts(
     assert any(path.endswith("adapter_model.safetensors") for path in server.files)
     assert wandb_state.unsynced(copy) == []
     assert dialogsum("sync", str(copy), **environment(online)).stdout == "nothing to upload\n"
+
+
+def test_a_killed_part_is_uploaded_as_far_as_it_was_written(
+    sweep: Sweep, server: WandbServer, online: dict[str, str], tmp_path: Path
+) -> None:
+    copy = _copy(sweep, tmp_path)
+    [log] = wandb_state.logs(wandb_state.unsynced(copy)[0])
+    os.truncate(log, log.stat().st_size - 3)
+    done = dialogsum("sync", str(copy), **environment(online))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert wandb_state.unsynced(copy) == []
+    [run_id] = server.runs
+    assert [row["step"] for row in server.history(run_id) if "train/loss" in row][-1] == 12
+
+
+def test_what_is_still_being_written_is_left_out(
+    sweep: Sweep, server: WandbServer, online: dict[str, str], tmp_path: Path
+) -> None:
+    copy = _copy(sweep, tmp_path)
+    with locked(copy):
+        done = dialogsum("sync", str(copy), **environment(online))
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{copy}: left out, it is in progress\nnothing to upload\n"
+    assert server.operations == []
+
+
+def test_a_part_that_wandb_could_not_upload_is_an_error(
+    sweep: Sweep, server: WandbServer, online: dict[str, str], tmp_path: Path
+) -> None:
+    copy = _copy(sweep, tmp_path)
+    [part] = wandb_state.unsynced(copy)
+    (part / f"{part.name}.wandb").write_bytes(wandb_log.HEADER + b"\0" * 9)  # a second log, empty
+    done = dialogsum("sync", str(copy), **environment(online))
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"not uploaded: {part}" in done.stderr
+
+
+def _copy(sweep: Sweep, to: Path) -> Path:
+    original = run_of(sweep[0], "lora")
+    return Path(shutil.copytree(original, to / "elsewhere" / original.name, symlinks=True))
 
 
 def test_sync_can_be_looked_at_first(sweep: Sweep, server: WandbServer) -> None:

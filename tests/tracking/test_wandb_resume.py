@@ -60,19 +60,44 @@ def test_best_values_span_the_parts_of_a_run(
     tmp_path: Path, no_key: None, server: WandbServer
 ) -> None:
     state = wandb_state.load_or_begin(tmp_path, "name", {})
-    for losses in ([3.0, 1.0, 2.0], [5.0, 4.0]):
-        session = Session(tmp_path, WandbSettings(mode="offline"), state, "group", [], {})
-        define_metrics(session.run)
-        for step, loss in enumerate(losses, start=session.first_step):
-            session.log({"train/loss": loss, "step": step}, step)
-        session.end(0)
-        time.sleep(1)  # W&B names parts by the second
+    log_part(tmp_path, state, [3.0, 1.0, 2.0])
+    log_part(tmp_path, state, [5.0, 4.0])
     first, second = parts(tmp_path)
 
     assert [row["_step"] for log in (first, second) for row in log.history] == [0, 1, 2, 3, 4]
     assert second.summary["train/loss"] == {"min": 1.0}
     assert upload(tmp_path, server).returncode == 0
     assert server.runs[state.id]["summary"]["train/loss"] == {"min": 1.0}
+
+
+def test_a_part_that_a_kill_cut_short_is_uploaded_with_the_next(
+    tmp_path: Path, no_key: None, server: WandbServer
+) -> None:
+    state = wandb_state.load_or_begin(tmp_path, "name", {})
+    log_part(tmp_path, state, [3.0, 2.0, 1.0])
+    cut_short(tmp_path)
+    log_part(tmp_path, state, [0.5, 0.4])
+
+    assert upload(tmp_path, server).returncode == 0
+    assert server.runs[state.id]["exit_code"] == 0
+    assert [row["step"] for row in server.history(state.id)] == [0, 1, 2, 3, 4]
+    assert wandb_state.unsynced(tmp_path) == []
+
+
+def log_part(directory: Path, state: wandb_state.State, losses: list[float]) -> None:
+    session = Session(directory, WandbSettings(mode="offline"), state, "group", [], {})
+    define_metrics(session.run)
+    for step, loss in enumerate(losses, start=session.first_step):
+        session.log({"train/loss": loss, "step": step}, step)
+    session.end(0)
+    time.sleep(1)  # W&B names parts by the second
+
+
+def cut_short(directory: Path) -> None:
+    """As a kill leaves the log: without its end, inside a record."""
+    [part] = wandb_state.parts(directory)
+    [log] = wandb_state.logs(part)
+    os.truncate(log, log.stat().st_size - 3)
 
 
 def upload(directory: Path, server: WandbServer) -> subprocess.CompletedProcess[bytes]:
