@@ -18,8 +18,8 @@ from dialogsum.modeling.backbone import load_backbone
 from dialogsum.strategies import Strategy
 
 ROOT = Path(__file__).resolve().parents[2]
-STRATEGY_FILES = sorted((ROOT / "conf" / "strategy").glob("*.yaml"))
-NAMES = [path.stem for path in STRATEGY_FILES]
+CONF = ROOT / "conf" / "strategy"
+NAMES = sorted(path.stem for path in CONF.glob("*.yaml"))
 # They load their base quantised: tests/strategies/test_quantized.py.
 QUANTIZED = ["qlora_int8", "qlora_nf4"]
 STEPS = 20
@@ -28,7 +28,7 @@ Batch = dict[str, Tensor]
 
 
 def read_strategy(name: str) -> DictConfig:
-    config = OmegaConf.load(ROOT / "conf" / "strategy" / f"{name}.yaml")
+    config = OmegaConf.load(CONF / f"{name}.yaml")
     assert isinstance(config, DictConfig)
     return config
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from omegaconf import DictConfig
 from peft.utils import ModulesToSaveWrapper
 from torch import Tensor
 from transformers import set_seed
@@ -19,9 +21,9 @@ from dialogsum.config import ModelConfig
 from dialogsum.modeling.backbone import meta_backbone, parameter_counts
 from dialogsum.modeling.published import GEOMETRIES, published_backbone
 from tests.strategies.contract import (
+    CONF,
     NAMES,
     QUANTIZED,
-    ROOT,
     STEPS,
     Trained,
     World,
@@ -54,11 +56,25 @@ def test_count(name: str) -> None:
 
 @each_strategy
 def test_file(name: str) -> None:
-    """Opens with its command, is named like its file, and says what the method is."""
-    lines = (ROOT / "conf" / "strategy" / f"{name}.yaml").read_text().splitlines()
-    assert lines[0].startswith(f"# python train.py strategy={name}")
-    assert lines[1].startswith("# ")
-    assert read_strategy(name).name == name
+    """Opens with its command, what it is, its paper, and every one of its knobs with its cost."""
+    comment, _, _ = (CONF / f"{name}.yaml").read_text(encoding="utf-8").partition("_target_")
+    config = read_strategy(name)
+    first, second, *_ = comment.splitlines()
+    assert first.startswith(f"# python train.py strategy={name}")
+    assert second.startswith("# ")
+    assert f"\n# Paper: {config.paper}\n" in comment
+    assert set(re.findall(r"^#   (\w+)  +\S", comment, re.MULTILINE)) == set(knobs(config))
+    assert config.name == name
+
+
+def knobs(node: DictConfig) -> Iterator[str]:
+    """The keys of a strategy that a user may turn, nested ones too."""
+    for key, value in node.items():
+        if key not in ("_target_", "name", "paper", "learning_rate", "trainable"):
+            if key != "peft":
+                yield str(key)
+            if isinstance(value, DictConfig):
+                yield from knobs(value)
 
 
 @each_trained
