@@ -6,6 +6,7 @@ python -m dialogsum.strategies.tuned outputs/tune_lr
 from __future__ import annotations
 
 import argparse
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Trial:
     Attributes:
         value: its figure on validation.
         budget: what all trials of a comparison must share.
+        overrides: of the command that ran it.
     """
 
     strategy: str
@@ -34,6 +36,7 @@ class Trial:
     rate: float
     value: float
     budget: dict[str, Any]
+    overrides: tuple[str, ...]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,29 +48,52 @@ def main(arguments: list[str] | None = None) -> int:
     for strategy, trials in group(read_trials(args.directory, args.metric)).items():
         path = args.to / f"{strategy}_{trials[0].model}.yaml"
         write_text(path, tuned_text(trials, args.metric))
-        print(f"{best(trials, args.metric).rate:.2e}  {path}")
+        note = at_the_edge(trials, args.metric)
+        print(f"{best(trials, args.metric).rate:.2e}  {path}{note and f'  ({note})'}")
     return 0
 
 
 def read_trials(directory: Path, metric: str) -> list[Trial]:
-    """The completed runs below `directory`."""
+    """The completed runs below `directory`.
+
+    Raises:
+        UserError: validation gave no figure of that name.
+    """
     trials = []
     for path in sorted(directory.rglob("result.json")):
         record = read_json(path)
-        if record["status"] != "completed" or "training" not in record:
-            continue  # also what was evaluated later
+        if record["status"] != "completed" or not record.get("training"):
+            continue  # also what was evaluated later, and strategies without training
         config = OmegaConf.load(path.parent / "config.yaml")
+        figures = record["metrics"]["validation"]
+        if metric not in figures:
+            raise UserError(f"--metric: validation has no {metric}, but {', '.join(figures)}")
         budget = {
             "dataset": record["dataset"],
-            "train_examples": config.dataset.limit.train or record["data"]["rows"]["train"],
-            "epochs": config.trainer.max_epochs,
+            "train examples": record["data"]["rows"]["train"],
+            "validation examples": record["data"]["rows"]["validation"],
+            "epochs": record["training"]["epochs"],
             "steps": record["training"]["steps"],
             "seed": record["seed"],
         }
-        value = record["metrics"]["validation"][metric]["value"]
-        strategy, model = record["strategy"], record["model"]
-        trials.append(Trial(strategy, model, float(config.optimizer.lr), value, budget))
+        trial = Trial(
+            record["strategy"],
+            record["model"],
+            float(config.optimizer.lr),
+            figures[metric]["value"],
+            budget,
+            overrides_of(path.parent),
+        )
+        trials.append(trial)
     return trials
+
+
+def overrides_of(run: Path) -> tuple[str, ...]:
+    """Those of the last command that ran it, without where its files went."""
+    content = read_json(run.parent / "sweep.json") or {"commands": {}}
+    found = [c["overrides"] for c in content["commands"].values() if run.name in c["jobs"]]
+    places = ("output_root=", "cache_dir=", "force=")
+    return tuple(o for o in (found[-1] if found else ()) if not o.startswith(places))
 
 
 def group(trials: Iterable[Trial]) -> dict[str, list[Trial]]:
@@ -94,25 +120,39 @@ def group(trials: Iterable[Trial]) -> dict[str, list[Trial]]:
 
 
 def best(trials: list[Trial], metric: str) -> Trial:
+    """The trial with the best figure; one that diverged has none and is the worst."""
     sign = 1 if metric in LOWER_IS_BETTER else -1
-    return min(trials, key=lambda trial: sign * trial.value)
+    return min(trials, key=lambda t: math.inf if math.isnan(t.value) else sign * t.value)
+
+
+def at_the_edge(trials: list[Trial], metric: str) -> str:
+    """A warning where the best rate is the first or last that was tried; else empty."""
+    rates = [trial.rate for trial in trials]
+    rate = best(trials, metric).rate
+    if min(rates) < rate < max(rates):
+        return ""
+    side = "highest" if rate == max(rates) else "lowest"
+    return f"the {side} rate tried: the best may lie beyond"
 
 
 def tuned_text(trials: list[Trial], metric: str) -> str:
     """The file of the group `tuned/` that puts the best rate into force, and how it was found."""
     winner = best(trials, metric)
-    of = winner.budget
-    command = f"python train.py -m experiment=tune_lr name=tune_lr strategy={winner.strategy}"
-    data = f"dataset={of['dataset']} dataset.limit.train={of['train_examples']}"
+    said = (
+        f"strategy={winner.strategy}" if override.startswith("strategy=") else override
+        for override in winner.overrides
+    )
     budget = ", ".join(f"{key} {value}" for key, value in winner.budget.items())
     found = "  ".join(f"{trial.rate:.2e}: {trial.value:.4f}" for trial in trials)
+    edge = at_the_edge(trials, metric)
     lines = [
         "# @package _global_",
         f"# python train.py strategy={winner.strategy} model={winner.model}",
         "# Composed by itself with this strategy and model. Found by",
-        f"#   {command} model={winner.model} {data} trainer.max_epochs={of['epochs']}",
+        f"#   python train.py -m {' '.join(said)}",
         f"# ({budget}); validation {metric} at each rate:",
         f"#   {found}",
+        *([f"# It is {edge}."] if edge else []),
         "strategy:",
         f"  learning_rate: {winner.rate:.2e}",
         f"  tuning: {{trials: {len(trials)}, chosen by: validation {metric}}}",
