@@ -19,6 +19,7 @@ from omegaconf.errors import OmegaConfBaseException
 from dialogsum.config import conf_dir
 from dialogsum.preflight import check
 from dialogsum.problems import ConfigurationError, Problem, nearest, readable
+from dialogsum.strategies.methods import refusal
 
 # Groups of which there may be none, and how that is said.
 NONE_OF = {"logger": "for none say logger=[]", "experiment": "for none leave it out"}
@@ -86,7 +87,7 @@ def _blame(
             [override] = OverridesParser.create(loader).parse_overrides([text])
             values = list(_values(override, text))
         except (OverrideParseException, ValueError) as error:
-            yield Problem(text, f"cannot be read as key=value: {readable(error)}")
+            yield Problem(text, f"cannot be read as key=value: {_unreadable(text, error)}")
             continue
         key = str(override.key_or_group)
         if not key or key.partition(".")[0] in refused:
@@ -101,7 +102,7 @@ def _blame(
         for single in values:
             try:
                 compose(config_name, overrides=[*accepted, single], return_hydra_config=True)
-            except (*COMPOSITION_ERRORS, ValueError) as error:
+            except (*COMPOSITION_ERRORS, ValueError, AssertionError) as error:
                 failed = True
                 yield _problem(single, error, config_name)
         if failed:
@@ -120,6 +121,14 @@ def _values(override: Override, text: str) -> Iterator[str]:
             yield f"{override.get_key_element()}={value}"
 
 
+def _unreadable(text: str, error: Exception) -> str:
+    """Why an override cannot be read; of its grammar Hydra says only where it gave up."""
+    key, separator, value = text.partition("=")
+    if "Lexer" in str(error) and separator:
+        return f"put the value in quotes that your shell leaves there: '{key}=\"{value}\"'"
+    return readable(error)
+
+
 def _problem(override: str, error: Exception, config_name: str) -> Problem:
     key, _, value = override.lstrip("+~").partition("=")
     group = key.partition("@")[0]
@@ -130,9 +139,15 @@ def _problem(override: str, error: Exception, config_name: str) -> Problem:
     if options:
         if override.startswith("~"):
             return Problem(key, "cannot be taken away: every run needs one")
+        if value.startswith("[") and group != "logger":
+            advice = f"; -m {group}={value.strip('[]')} sweeps" if "," in value else ""
+            return Problem(key, f"takes one option, not a list{advice}")
         asked = [name.strip() for name in value.strip("[]").split(",")]
         if unknown := [name for name in asked if name not in options]:
             return Problem(key, _unknown_option(group, unknown[0], options))
+    if options := loader.get_group_options(group.replace(".", "/")):
+        named = f"{group.replace('.', '/')}={value if value in options else 'OPTION'}"
+        return Problem(key, f"is a section; an option is chosen with {named}")
     base = compose(config_name, return_hydra_config=True)
     if OmegaConf.select(base, key, throw_on_missing=False) is None and "Could not override" in str(
         error
@@ -146,6 +161,8 @@ def _unknown_option(group: str, name: str, options: list[str]) -> str:
         return NONE_OF.get(group, f"needs one of its options: {', '.join(options)}")
     if package := PLUGINS.get((group, name)):
         return f"'{name}' needs another package: pip install {package}"
+    if group == "strategy" and (reason := refusal(name)):
+        return f"'{name}' is not offered: {reason}"
     return f"there is no option '{name}'{nearest(name, options) or '; --help lists them'}"
 
 

@@ -65,6 +65,13 @@ def method_of(node: Mapping[str, Any]) -> Method:
     return METHODS.get(kind, Method())
 
 
+def refusal(name: str) -> str:
+    """Why there is no strategy of that name, where it is a method that cannot work; else empty."""
+    asked = "".join(filter(str.isalpha, name.lower()))
+    reasons = {kind.removesuffix("Config").lower(): m.refused for kind, m in METHODS.items()}
+    return (reasons | {"alora": _ALORA, "bitfit": _BIAS}).get(asked, "")
+
+
 def missing_extra(method: Method) -> str | None:
     """A sentence on what must be installed first, or None."""
     if method.needs is None:

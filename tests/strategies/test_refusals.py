@@ -54,6 +54,24 @@ def test_unsupported(composed, target: str, reason: str) -> None:
     assert problem.startswith("strategy.peft: ") and reason in problem
 
 
+def test_by_name(run_command, tmp_path: Path) -> None:
+    """Who asks for such a strategy is told why there is none, not that of another name."""
+    told = {
+        "adaption_prompt": "adaption prompt patches the attention of Llama",
+        "cpt": "CPT is defined on the tokens",
+        "shadow": "Shadow builds its shadow network for causal models only",
+        "xlora": "X-LoRA mixes adapters",
+        "x_lora": "X-LoRA mixes adapters",
+        "alora": "aLoRA switches on after invocation tokens",
+        "bitfit": "T5 has no bias parameters",
+        "poly": "Poly learns what several tasks share",
+    }
+    done = run_command("train.py", "-m", f"strategy={','.join(told)}", f"output_root={tmp_path}")
+    assert done.returncode == 2
+    for name, reason in told.items():
+        assert f"strategy: '{name}' is not offered: {reason}" in done.stderr
+
+
 def test_variants_of_lora(composed) -> None:
     """aLoRA and BitFit are arguments of LoraConfig, not classes of their own."""
     [alora] = problems(composed("strategy=lora", "+strategy.peft.alora_invocation_tokens=[5,6]"))
@@ -68,7 +86,7 @@ def test_arguments_are_checked(composed) -> None:
     assert wrong.startswith("strategy.peft.rank: no argument of LoraConfig")
     [nested] = problems(composed("strategy=eva", "+strategy.peft.eva_config.rha=2.0"))
     assert nested == "strategy.peft.eva_config.rha: no argument of EvaConfig; did you mean 'rho'?"
-    [share] = problems(composed("strategy=adalora", "+strategy.warmup_share=0.8"))
+    [share] = problems(composed("strategy=adalora", "strategy.warmup_share=0.8"))
     assert share.startswith("strategy.warmup_share: ")
     [ratio] = problems(composed("strategy=lora_plus", "strategy.ratio=0.5"))
     assert ratio == "strategy.ratio: must be at least 1, is 0.5"
