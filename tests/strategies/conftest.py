@@ -76,27 +76,49 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # The table
 
-
-MARKS = {"passed": "+", "failed": "FAIL", "skipped": "-", "error": "FAIL"}
+MARKS = {"passed": "✓", "failed": "FAIL", "skipped": "–", "error": "FAIL"}
+TESTS = re.compile(r"test_(?:contract|stopped|killed)\.py::test_(\w+)\[(\w+)\]")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """What each strategy trains and which properties of the contract it passed."""
-    rows: dict[str, dict[str, str]] = defaultdict(dict)
+    """What each strategy trains and which properties of the contract it passed, as Markdown."""
+    results: dict[str, dict[str, str]] = defaultdict(dict)
     for outcome, mark in MARKS.items():
         for report in terminalreporter.stats.get(outcome, []):
-            match = re.search(r"test_contract\.py::test_(\w+)\[(\w+)\]", report.nodeid)
+            match = TESTS.search(report.nodeid)
             if match and (report.when == "call" or outcome != "passed"):
-                rows[match[2]][match[1]] = mark
-    if len(rows) < 2:
+                results[match[2]][match[1]] = mark
+    if len(results) < 2:
         return
-    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
-    terminalreporter.section("strategies: + passed, - declared impossible")
-    terminalreporter.write_line(
-        f"{'strategy':<19}{'flan-t5-small':>14}{'flan-t5-base':>14}  " + "  ".join(columns)
-    )
-    for name in sorted(rows):
+    columns = [column for column in properties() if any(column in r for r in results.values())]
+    table = [["strategy", "flan-t5-small", "flan-t5-base", *columns]]
+    for name in sorted(results):
         counts = read_strategy(name).trainable
-        numbers = f"{counts.flan_t5_small:>14,}{counts.flan_t5_base:>14,}"
-        cells = "  ".join(f"{rows[name].get(c, ''):<{len(c)}}" for c in columns)
-        terminalreporter.write_line(f"{name:<19}{numbers}  {cells}")
+        numbers = (f"{counts.flan_t5_small:,}", f"{counts.flan_t5_base:,}")
+        table.append([name, *numbers, *(results[name].get(column, "") for column in columns)])
+    terminalreporter.section("strategies: ✓ passed, – declared otherwise, blank: not asked")
+    for line in markdown(table):
+        terminalreporter.write_line(line)
+
+
+def properties() -> list[str]:
+    """The tests of one strategy, in the order in which they are written."""
+    texts = [
+        Path(__file__).with_name(f"test_{part}.py").read_text(encoding="utf-8")
+        for part in ("contract", "stopped", "killed")
+    ]
+    return re.findall(r"^def test_(\w+)\(", "\n".join(texts), re.MULTILINE)
+
+
+def markdown(table: list[list[str]]) -> Iterator[str]:
+    """A table that is read in a terminal and pasted into a page; numbers stand right."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for number, row in enumerate(table):
+        cells = [
+            cell.rjust(width) if index in (1, 2) else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield f"| {' | '.join(cells)} |"
+        if number == 0:
+            rules = ["-" * (width - 1) + ("-", ":")[i in (1, 2)] for i, width in enumerate(widths)]
+            yield f"| {' | '.join(rules)} |"

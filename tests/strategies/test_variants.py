@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import math
+import re
 from functools import partial
 
 import peft
@@ -13,8 +16,15 @@ from dialogsum.config import conf_dir, register
 from dialogsum.problems import UserError
 from dialogsum.strategies.command import listed, main, names, open_repository
 from dialogsum.strategies.data_driven import reads_source
-from dialogsum.strategies.tuned import Trial, group, tuned_text
-from tests.strategies.contract import NAMES, STEPS, Trained, World, build_strategy
+from dialogsum.strategies.tuned import (
+    Trial,
+    at_the_edge,
+    best,
+    group,
+    read_trials,
+    tuned_text,
+)
+from tests.strategies.contract import NAMES, ROOT, STEPS, Trained, World, build_strategy
 
 register()
 OPTIMIZER = partial(torch.optim.AdamW, lr=1e-3, weight_decay=0.1)
@@ -120,6 +130,22 @@ def test_list() -> None:
     assert names(open_repository()) == NAMES
 
 
+def test_page_is_up_to_date() -> None:
+    """docs/strategies.md gives the counts, merge support and papers of the files."""
+    page = (ROOT / "docs" / "strategies.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|(.*)\|$", page, re.MULTILINE)
+    told = {
+        row[0]: [cell.strip() for cell in row[1].split("|")]
+        for row in rows
+        if row[1].count("|") == 5
+    }
+    for row in listed(open_repository()):
+        small, base, _, merge, _, paper = told.pop(row.name)
+        assert [small, base] == [f"{count:,}" for count in row.trainable]
+        assert (merge, paper) == (row.merge or "–", row.paper)
+    assert not told
+
+
 def test_list_refuses_a_missing_folder(tmp_path) -> None:
     from argparse import Namespace
 
@@ -157,16 +183,20 @@ def test_five_rates_around_each_file() -> None:
     assert rates["layer_norm"] == [5e-4, 1.58e-3, 5e-3, 1.58e-2, 5e-2]
 
 
+COMMAND = ("experiment=tune_lr", "strategy=lora,full", "dataset.limit.train=100")
+
+
 def trials(strategy: str, values: dict[float, float], seed: int = 0) -> list[Trial]:
-    budget = {"dataset": "bundled", "train_examples": 100, "epochs": 3, "steps": 39, "seed": seed}
-    return [Trial(strategy, "tiny", rate, value, budget) for rate, value in values.items()]
+    budget = {"dataset": "bundled", "train examples": 100, "steps": 39, "seed": seed}
+    return [Trial(strategy, "tiny", rate, value, budget, COMMAND) for rate, value in values.items()]
 
 
 def test_tuned_file(tmp_path) -> None:
-    """The best rate on validation, put into force by the group."""
+    """The best rate on validation, put into force by the group, with the command that found it."""
     text = tuned_text(trials("lora", {1e-4: 2.0, 1e-3: 1.5, 1e-2: 1.8}), "cross_entropy")
     assert "  learning_rate: 1.00e-03\n" in text
-    assert "dataset=bundled dataset.limit.train=100 trainer.max_epochs=3\n" in text
+    assert "train.py -m experiment=tune_lr strategy=lora dataset.limit.train=100\n" in text
+    assert "(dataset bundled, train examples 100, steps 39, seed 0)" in text
     assert "1.00e-04: 2.0000  1.00e-03: 1.5000  1.00e-02: 1.8000" in text
     (tmp_path / "tuned").mkdir()
     (tmp_path / "tuned" / "lora_xyz.yaml").write_text(text)
@@ -176,6 +206,30 @@ def test_tuned_file(tmp_path) -> None:
         )
     assert cfg.strategy.learning_rate == cfg.optimizer.lr == 1e-3
     assert cfg.strategy.tuning.trials == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "side"),
+    [((1.0, 2.0, 3.0), "lowest"), ((3.0, 2.0, 1.0), "highest"), ((3.0, 2.0, math.nan), "")],
+)
+def test_best_at_the_edge_is_said(values: tuple[float, ...], side: str) -> None:
+    """A rate that diverged is never the best."""
+    found = trials("lora", dict(zip((1e-4, 1e-3, 1e-2), values, strict=True)))
+    assert at_the_edge(found, "cross_entropy").startswith(f"the {side} rate tried" if side else "")
+    assert bool(side) == ("It is the" in tuned_text(found, "cross_entropy"))
+    assert not math.isnan(best(found, "cross_entropy").value)
+
+
+def test_what_did_not_train_is_no_trial(tmp_path) -> None:
+    for name, record in {
+        "zero_shot": {"status": "completed", "training": None},
+        "evaluations/beam4": {"status": "completed"},
+        "killed": {"status": "failed", "training": None},
+    }.items():
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "result.json").write_text(json.dumps(record))
+
+    assert read_trials(tmp_path, "cross_entropy") == []
 
 
 def test_unfair_searches_are_refused() -> None:
