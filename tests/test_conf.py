@@ -25,8 +25,8 @@ NEEDS = {
     ("hardware", "gpu"): {"hardware.accelerator"},
     ("hardware", "gpu_ddp"): {"hardware.accelerator"},
     ("hardware", "gpu_fsdp"): {"hardware.accelerator"},
-    ("strategy", "qlora_nf4"): {"strategy", "model.pretrained"},
-    ("strategy", "qlora_int8"): {"strategy", "model.pretrained"},
+    ("strategy", "qlora_nf4"): {"strategy"},
+    ("strategy", "qlora_int8"): {"strategy"},
 }
 # FLAN-T5's geometries: d_model, d_ff, layers, heads; trainable parameters of full fine-tuning.
 GEOMETRY = {

@@ -15,7 +15,7 @@ from hydra.core.object_type import ObjectType
 from omegaconf import OmegaConf
 
 from dialogsum.config import conf_dir, register
-from dialogsum.problems import UserError
+from dialogsum.problems import UserError, readable
 
 MODELS = ("flan_t5_small", "flan_t5_base")
 PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend on it
@@ -77,8 +77,7 @@ def listed(repository: ConfigRepository) -> Iterator[Listed]:
         try:
             yield _describe(name, node, found.provider)
         except (hydra.errors.HydraException, AttributeError, ImportError) as error:
-            reason = str(error).splitlines()[0]
-            yield Listed(name, (None,) * len(MODELS), "", f"cannot be built: {reason}", "")
+            yield Listed(name, (None,) * len(MODELS), "", f"cannot be built: {readable(error)}", "")
 
 
 def _describe(name: str, node: Mapping[str, Any], provider: str) -> Listed:
