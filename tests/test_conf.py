@@ -154,6 +154,20 @@ def test_lora_counts_of_the_notebooks(geometry_dirs: dict[str, Path]) -> None:
     assert round(base["percent"], 2) == 1.41
 
 
+def test_plan_counts_no_more_memory_than_a_whole_step_can_fill(
+    geometry_dirs: dict[str, Path],
+) -> None:
+    from dialogsum.plan import plan
+
+    def peak(*overrides: str) -> int:
+        cfg = compose_train(f"model.path={geometry_dirs['flan_t5_small']}", *overrides)
+        return plan(cfg)["peak_memory_bytes"]
+
+    whole = peak("batching.batch_size=4", "batching.tokens_per_batch=null")
+    assert peak("batching.batch_size=4", "batching.tokens_per_batch=1000000") == whole
+    assert peak("batching.batch_size=4", "batching.tokens_per_batch=500") < whole
+
+
 def test_fingerprint_names_what_changes_a_result() -> None:
     base = fingerprint(compose_train())
     same = (

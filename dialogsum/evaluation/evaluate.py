@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytorch_lightning as pl
+import torch
 
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import Dialogue
@@ -98,10 +99,14 @@ class ValidationScorer:
         self.summary = SummaryMetrics(metrics)
         self.clocks = clocks
 
-    def __call__(self, generated: Sequence[Generated]) -> dict[str, float]:
-        """Means, and the ends of ROUGE's intervals; what no dialogue defines is left out."""
+    def __call__(self, generated: Sequence[Generated], device: torch.device) -> dict[str, float]:
+        """Means, and the ends of ROUGE's intervals; what no dialogue defines is left out.
+
+        `device` is where the ranks meet: between GPUs nothing travels from the CPU (measured under
+        `hardware=gpu_ddp`: "No backend type associated with device type cpu").
+        """
         with self.clocks("score"):
-            self.summary.reset()
+            self.summary.to(device).reset()
             indices = sorted({index for index, _, _ in generated})
             self.summary.update(indices, to_examples(generated, self.dialogues))
             means = self.summary.compute()

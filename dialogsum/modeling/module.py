@@ -142,7 +142,7 @@ class SummarizationModule(InferenceModule):
         gathered: Any = self.all_gather(self._validation_loss)
         total, count = gathered.reshape(-1, 2).sum(0)
         figures = {"cross_entropy": float(total / count)}
-        figures |= self.scorer(self._generated)
+        figures |= self.scorer(self._generated, self.device)
         for name, value in figures.items():
             self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
 
