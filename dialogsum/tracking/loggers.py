@@ -32,7 +32,7 @@ def build_loggers(
         resumed_step: the optimizer step at which a resumed run goes on.
         progress: steps, examples, tokens and seconds so far, for x axes.
     """
-    loggers: list[Logger] = [MetricsCsv(directory / "metrics.csv", resumed_step)]
+    loggers: list[Logger] = [MetricsCsv(directory / "metrics.csv", progress, resumed_step)]
     wandb_run = None
     for name, node in cfg.logger.items():
         if name != "wandb":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from argparse import Namespace
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,25 @@ from dialogsum.tracking.files import write_text
 class MetricsCsv(Logger):
     """One row per optimizer step that logged something, one column per figure.
 
-    Lightning's own CSVLogger deletes the earlier rows when a run is resumed.
+    Every row has the axes of `progress`, or a validation would have no time of its own. Steps are
+    those of the checkpoints; Lightning's, one less, are not used. Lightning's own CSVLogger
+    deletes the earlier rows when a run is resumed.
 
     Args:
         path: the file.
+        progress: step, examples, tokens and seconds now.
         resumed_step: rows after this optimizer step belong to work that a kill has lost and are
             dropped; they will be written again.
     """
 
     FLUSH_EVERY = 50
 
-    def __init__(self, path: Path, resumed_step: int = 0) -> None:
+    def __init__(
+        self, path: Path, progress: Callable[[], Mapping[str, float]], resumed_step: int = 0
+    ) -> None:
         super().__init__()
         self.path = path
+        self.progress = progress
         self.rows: dict[int, dict[str, Any]] = {}
         if resumed_step and path.exists():
             with path.open(newline="") as file:
@@ -51,8 +58,9 @@ class MetricsCsv(Logger):
 
     @rank_zero_only
     def log_metrics(self, metrics: dict[str, float], step: int | None = None) -> None:
-        step = step or 0
-        self.rows.setdefault(step, {"step": step}).update(metrics)
+        axes = dict(self.progress())
+        step = axes["step"] = int(axes["step"])
+        self.rows.setdefault(step, {}).update(metrics | axes)
         self._unsaved += 1
         if self._unsaved >= self.FLUSH_EVERY:
             self.write()

@@ -129,7 +129,7 @@ class Factory:
         rows: list[dict[str, Any]] = []
         for step in range(10, 91, 10):
             loss = 6 * 0.97**step + rng.random() * 0.2 + 1
-            rows.append({"step": step - 1, "epoch": step // 31, "train/loss": round(loss, 4)})
+            rows.append({"step": step, "epoch": step // 31, "train/loss": round(loss, 4)})
             if step % 30 == 0:
                 share = step / 90 * (0.9 + 0.1 * rng.random())
                 rows[-1] |= {
