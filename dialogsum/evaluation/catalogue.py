@@ -14,7 +14,7 @@ class Measure(NamedTuple):
     better: str  # HIGHER, LOWER or NEITHER
 
 
-MEASURES: dict[str, Measure] = {
+SCORES: dict[str, Measure] = {
     "rouge1": Measure("ROUGE-1", HIGHER),
     "rouge2": Measure("ROUGE-2", HIGHER),
     "rougeL": Measure("ROUGE-L", HIGHER),
@@ -35,6 +35,8 @@ MEASURES: dict[str, Measure] = {
     "truncated": Measure("Truncated outputs", LOWER),
     "repetition": Measure("Repeated 4-grams", LOWER),
     "cross_entropy": Measure("Cross-entropy", LOWER),
+}
+COSTS: dict[str, Measure] = {
     "parameters.trainable": Measure("Trainable parameters", LOWER),
     "parameters.total": Measure("Parameters", LOWER),
     "parameters.percent": Measure("Trainable share", LOWER),
@@ -48,7 +50,7 @@ MEASURES: dict[str, Measure] = {
     "throughput.tokens_per_s": Measure("Tokens per second", HIGHER),
     "throughput.examples_per_s": Measure("Examples per second", HIGHER),
 }
-HIGHER_IS_BETTER = frozenset(name for name, m in MEASURES.items() if m.better == HIGHER)
+MEASURES = SCORES | COSTS
 LOWER_IS_BETTER = frozenset(name for name, m in MEASURES.items() if m.better == LOWER)
 
 

@@ -10,7 +10,7 @@ import wandb
 from pytorch_lightning.loggers import WandbLogger
 from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
-from dialogsum.evaluation.catalogue import HIGHER_IS_BETTER, LOWER_IS_BETTER
+from dialogsum.evaluation.catalogue import HIGHER, LOWER, SCORES
 from dialogsum.tracking.wandb_session import Session
 
 log = logging.getLogger(__name__)
@@ -23,12 +23,12 @@ Progress = Callable[[], Mapping[str, float]]
 
 def define_metrics(run: wandb.Run) -> None:
     """The default x axis of every figure, and summaries that keep the best value, not the last."""
-    for axis in AXES:
+    for axis in (*AXES, "epoch"):
         run.define_metric(axis, hidden=True)
     for prefix in ("train", "validation", "test"):
         run.define_metric(f"{prefix}/*", step_metric="step")
-    for names, best in ((LOWER_IS_BETTER, "min"), (HIGHER_IS_BETTER, "max")):
-        for name in sorted(names):
+    for name, (_, better) in SCORES.items():
+        if best := {HIGHER: "max", LOWER: "min"}.get(better):
             run.define_metric(f"validation/{name}", step_metric="step", summary=best)
     for name in ("loss", "cross_entropy"):
         run.define_metric(f"train/{name}", step_metric="step", summary="min")

@@ -39,10 +39,9 @@ def test_columns_and_undefined_values() -> None:
 
 
 def test_every_metric_has_a_direction() -> None:
-    assert score_examples([ONE, TWO]).keys() <= catalogue.MEASURES.keys()
+    assert score_examples([ONE, TWO]).keys() <= catalogue.SCORES.keys()
     assert catalogue.measure("rouge1@unseen").label == "ROUGE-1 (unseen)"
     assert catalogue.measure("my_metric") == ("my metric", catalogue.HIGHER)
-    assert not catalogue.HIGHER_IS_BETTER & catalogue.LOWER_IS_BETTER
 
 
 def test_plugged_in_metrics() -> None:

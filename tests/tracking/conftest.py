@@ -13,10 +13,9 @@ from tests.tracking.wandb_files import NO_KEY
 from tests.tracking.wandb_server import WandbServer
 
 BROKEN = """
-_target_: dialogsum.strategies.Selective
+_target_: tests.tracking.broken.Broken
 name: broken
 learning_rate: 1.0e-3
-patterns: [no_such_parameter]
 """
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogsum.evaluation.catalogue import COSTS
 from dialogsum.tracking import wandb_state
 from tests.tracking.wandb_files import OfflineLog, parts, run_of
 
@@ -56,7 +57,7 @@ def test_exit_codes_are_the_jobs_own(
 ) -> None:
     assert (zero_shot.exit_code, broken.exit_code, lora.exit_code) == (0, 1, 0)
     assert broken.summary["status"] == result(sweep, "broken")["status"] == "failed"
-    assert "no_such_parameter" in broken.summary["error"]
+    assert "broken on purpose" in broken.summary["error"]
 
 
 def test_the_config_is_nested_and_has_flat_keys(sweep: Sweep, lora: OfflineLog) -> None:
@@ -104,6 +105,7 @@ def test_axes_and_best_values_are_defined(lora: OfflineLog) -> None:
     assert metrics["train/*"]["step_metric"] == "step"
     assert metrics["validation/rougeL"]["summary"] == {"max": True}
     assert metrics["validation/cross_entropy"]["summary"] == {"min": True}
+    assert not {f"validation/{cost}" for cost in COSTS} & metrics.keys()
     losses = [row["train/loss"] for row in lora.history if "train/loss" in row]
     assert lora.summary["train/loss"]["min"] == pytest.approx(min(losses))
 
