@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import torch
+
 from dialogsum.run import run
-from tests.strategies.contract import World
+from tests.strategies.contract import World, build_strategy, logits
 from tests.strategies.test_stopped import configuration
 from tests.strategies.watched import Watched
 
@@ -31,3 +33,32 @@ def test_adalora_is_allocated(world: World, data: Path, tmp_path: Path) -> None:
     assert config["r"] == cfg.strategy.peft.target_r
     assert len(set(config["rank_pattern"].values())) > 1
     assert max(config["rank_pattern"].values()) <= cfg.strategy.peft.init_r
+
+
+def test_checkpoints_hold_the_whole_model(world: World, data: Path, tmp_path: Path) -> None:
+    """Not the adapter alone: the base may be another when the run is continued."""
+    cfg = configuration("lora_qv", world, data, tmp_path)
+    cfg.keep_checkpoints = True
+    run(cfg)
+    [last] = tmp_path.glob("*/*/checkpoints/last.ckpt")
+    held = torch.load(last, weights_only=True)["state_dict"]
+    assert sum(".lora_" in name for name in held) > 0
+    base = {name for name, _ in world.base().named_parameters()}
+    assert len([name for name in held if ".lora_" not in name]) >= len(base)
+    [head] = [tensor for name, tensor in held.items() if name.endswith("lm_head.weight")]
+    assert torch.equal(head, world.base().lm_head.weight)
+
+
+def test_pissa_is_exported_for_the_base(world: World, data: Path, tmp_path: Path) -> None:
+    """A run's export, on the unchanged base, is the model that its best checkpoint holds."""
+    cfg = configuration("pissa", world, data, tmp_path)
+    cfg.keep_checkpoints = True
+    run(cfg)
+    [best] = tmp_path.glob("*/*/checkpoints/best.ckpt")
+    held = torch.load(best, weights_only=True)
+    trained = build_strategy("pissa").prepare(world.base(), 6, ())
+    trained.load_state_dict({n.removeprefix("model."): t for n, t in held["state_dict"].items()})
+    exported = build_strategy("pissa").load(world.base(), best.parents[1] / "model")
+    batch = world.batches[0]
+    torch.testing.assert_close(logits(exported, batch), logits(trained, batch), rtol=0, atol=1e-4)
+    assert held["strategy"]["initial"]
