@@ -51,9 +51,9 @@ def draw_overlap(overlaps: Sequence[Overlap], title: str, folder: Path) -> list[
     if not blocks:
         return []
     grid = _grid({_cell(o): o.left for o in blocks})
-    chance = sum(o.chance for o in blocks) / len(blocks)
-    label = f"overlap of leading directions (chance {chance:.2f})"
-    return [_save(lambda: _heatmap(*grid, label, title, top=1.0), folder / "subspace_overlap")]
+    chance = sum(o.left_chance for o in blocks) / len(blocks)
+    label = f"overlap of leading left directions (chance {chance:.2f})"
+    return [_save(lambda: _heatmap(*grid, label, title), folder / "subspace_overlap")]
 
 
 def _cell(item: Measured | Overlap) -> tuple[str, int]:
@@ -69,14 +69,12 @@ def _grid(values: Mapping[tuple[str, int], float]) -> tuple[np.ndarray, list[str
     return grid, rows
 
 
-def _heatmap(
-    grid: np.ndarray, rows: list[str], label: str, title: str, top: float | None = None
-) -> Figure:
+def _heatmap(grid: np.ndarray, rows: list[str], label: str, title: str) -> Figure:
     from matplotlib import pyplot
 
     height = 1.2 + 0.28 * len(rows)
     figure, axes = pyplot.subplots(figsize=(3.6 + 0.42 * grid.shape[1], height))
-    image = axes.imshow(grid, aspect="auto", cmap="viridis", vmin=0, vmax=top)
+    image = axes.imshow(grid, aspect="auto", cmap="viridis", vmin=0)
     axes.grid(False)
     axes.set_yticks(range(len(rows)), rows)
     axes.set_xticks(range(grid.shape[1]))

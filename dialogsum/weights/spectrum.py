@@ -99,7 +99,7 @@ class Overlap:
         left: share of the first update's `k` left directions inside those of the second, in [0, 1]
             (Hu et al. 2021, section 7.2).
         right: the same for right directions.
-        chance: what two random subspaces of this size share on the left.
+        left_chance, right_chance: what two random subspaces of this size share.
         cosine: of the two updates as vectors.
     """
 
@@ -107,8 +107,9 @@ class Overlap:
     place: Place
     k: int
     left: float
+    left_chance: float
     right: float
-    chance: float
+    right_chance: float
     cosine: float
 
 
@@ -121,7 +122,8 @@ def overlap(first: Change, second: Change, k: int) -> Overlap:
     left = float((u_a[:, :k].T @ u_b[:, :k]).square().sum()) / k
     right = float((v_a[:, :k].T @ v_b[:, :k]).square().sum()) / k
     cosine = float((a * b).sum() / (a.norm() * b.norm()))
-    return Overlap(first.name, first.place, k, left, right, k / a.shape[0], cosine)
+    rows, columns = a.shape
+    return Overlap(first.name, first.place, k, left, k / rows, right, k / columns, cosine)
 
 
 def _leading(matrix: Tensor, k: int) -> tuple[Tensor, Tensor, Tensor]:

@@ -68,8 +68,11 @@ def module_rows(measured: Sequence[Measured]) -> Rows:
 
 def overlap_rows(overlaps: Sequence[Overlap]) -> Rows:
     """One row per matrix that both runs changed."""
-    columns = ["parameter", "k", "left", "right", "chance", "cosine"]
-    return columns, [[o.name, o.k, o.left, o.right, o.chance, o.cosine] for o in overlaps]
+    columns = ["parameter", "k", "left", "left chance", "right", "right chance", "cosine"]
+    rows = [
+        [o.name, o.k, o.left, o.left_chance, o.right, o.right_chance, o.cosine] for o in overlaps
+    ]
+    return columns, rows
 
 
 def token_rows(tokens: Sequence[Moved]) -> Rows:
@@ -84,7 +87,7 @@ def table_text(title: str, content: Rows, limit: int | None = None) -> str:
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number == 0 else "right")
     for row in rows[:limit]:
-        table.add_row(*map(_text, row))
+        table.add_row(*map(_text, columns, row))
     buffer = io.StringIO()
     Console(file=buffer, width=120).print(table)
     left = len(rows) - len(rows[:limit])
@@ -95,10 +98,12 @@ def _shape(measured: Measured) -> str:
     return "×".join(map(str, measured.shape))
 
 
-def _text(value: Any) -> str:
+def _text(column: str, value: Any) -> str:
+    """As many decimals in all rows, so that figures can be compared down a column."""
     if value is None:
         return "–"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    digits = 1 if "rank" in column else 4
+    return f"{value:.{digits}f}" if isinstance(value, float) else str(value)
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

@@ -40,11 +40,15 @@ def measured(run: Path) -> dict[str, dict]:
 
 
 def test_adapter_and_full_updates(
-    runs: Path, no_key: None, capsys: pytest.CaptureFixture[str]
+    runs: Path,
+    no_key: None,
+    capsys: pytest.CaptureFixture[str],
+    recwarn: pytest.WarningsRecorder,
 ) -> None:
     lora, full = run_of(runs, "lora"), run_of(runs, "full")
     assert call(lora, full, "--tokens", 5) == 0
     printed = capsys.readouterr().out
+    assert not [w for w in recwarn if "tied" in str(w.message)]
     adapter, whole = measured(lora), measured(full)
 
     query = "encoder.block.0.layer.0.SelfAttention.q.weight"

@@ -109,7 +109,10 @@ def test_random_updates_overlap_by_chance() -> None:
     pairs = [(low_rank(200, 100, 100, s), low_rank(200, 100, 100, s + 50)) for s in range(5)]
     found = [overlap(change(a, zeros), change(b, zeros), k=10) for a, b in pairs]
 
-    assert math.fsum(o.left for o in found) / 5 == pytest.approx(found[0].chance, abs=0.03)
+    left, right = (math.fsum(getattr(o, side) for o in found) / 5 for side in ("left", "right"))
+    assert left == pytest.approx(found[0].left_chance, abs=0.03)
+    assert right == pytest.approx(found[0].right_chance, abs=0.03)
+    assert found[0].right_chance == 2 * found[0].left_chance  # half as many columns as rows
 
 
 @pytest.mark.parametrize(
