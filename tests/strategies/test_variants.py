@@ -13,6 +13,7 @@ import torch
 from hydra import compose, initialize_config_dir
 
 from dialogsum.config import conf_dir, register
+from dialogsum.modeling.published import published_backbone
 from dialogsum.problems import UserError
 from dialogsum.strategies.command import listed, main, names, open_repository
 from dialogsum.strategies.data_driven import reads_source
@@ -28,6 +29,27 @@ from tests.strategies.contract import NAMES, ROOT, STEPS, Trained, World, build_
 
 register()
 OPTIMIZER = partial(torch.optim.AdamW, lr=1e-3, weight_decay=0.1)
+
+
+SELECTED = {
+    "attention": r"Attention\.[qkvo]\.weight$",
+    "cross_attention": r"EncDecAttention\.[qkvo]\.weight$",
+    "decoder_only": r"^decoder\.(block|final_layer_norm)\.",
+    "encoder_only": r"^encoder\.(block|final_layer_norm)\.",
+    "feed_forward": r"DenseReluDense\.w(i_0|i_1|o)\.weight$",
+    "head_only": r"^lm_head\.weight$",
+    "last_blocks": r"^decoder\.(block\.[67]|final_layer_norm)\.",  # of eight
+    "layer_norm": r"layer_norm\.weight$",
+    "without_embeddings": r"^(en|de)coder\.(block|final_layer_norm)\.",
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), SELECTED.items())
+def test_selected(name: str, expected: str) -> None:
+    """Which of flan-t5-small's parameters train; the contract only counts them."""
+    model = build_strategy(name).prepare(published_backbone("flan_t5_small"), STEPS, ())
+    for parameter_name, parameter in model.named_parameters():
+        assert parameter.requires_grad is bool(re.search(expected, parameter_name)), parameter_name
 
 
 def test_lora_plus_learns_b_faster(world: World) -> None:
