@@ -16,6 +16,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum import trials
 from dialogsum.config import TrainConfig, local_path, plain, restore
+from dialogsum.hub import is_hub_name
 from dialogsum.problems import Problem, nearest, readable
 from dialogsum.signatures import bind, wrong_types
 from dialogsum.tracking.wandb_settings import check_settings
@@ -57,6 +58,8 @@ def check(cfg: DictConfig) -> list[Problem]:
     """
     try:
         ours = OmegaConf.masked_copy(cfg, [str(key) for key in cfg if key != "hydra"])
+        if gone := [key for key in _KNOWN_KEYS if key not in ours]:
+            return [Problem(key, "cannot be taken away") for key in gone]
         if missing := sorted(OmegaConf.missing_keys(ours)):
             return [Problem(key, "is missing; give it a value") for key in missing]
         values = plain(cfg)
@@ -113,7 +116,8 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
 def _check_model(cfg: DictConfig) -> list[Problem]:
     path = local_path(cfg.model.path)
     if path is None:
-        return []
+        what = f"'{cfg.model.path}' is neither a local path nor a name of the hub"
+        return [] if is_hub_name(cfg.model.path) else [Problem("model.path", what)]
     if not path.is_dir():
         return [Problem("model.path", f"there is no directory {path}")]
     if not (path / "config.json").is_file():
@@ -206,8 +210,12 @@ def _check_hardware(cfg: DictConfig) -> list[Problem]:
     if hardware.strategy not in strategies:
         what = f"'{hardware.strategy}' is unknown{nearest(hardware.strategy, strategies)}"
         problems.append(Problem("hardware.strategy", what))
-    elif hardware.strategy == "fsdp" and hardware.accelerator in ("cpu", "mps"):
-        what = "fsdp shards over GPUs; on this accelerator use ddp or auto"
+    elif hardware.strategy == "fsdp":
+        # Seen on an H100: "Expects BACKWARD_PRE or BACKWARD_POST state", after the model was loaded.
+        what = (
+            "the backward pass runs inside the module's forward pass, which fsdp does not allow; "
+            "use hardware=gpu_ddp, for large models with a peft strategy"
+        )
         problems.append(Problem("hardware.strategy", what))
     return problems + _at_least(cfg, 0, "hardware.num_workers")
 
@@ -244,9 +252,10 @@ def _check_trainer(cfg: DictConfig) -> list[Problem]:
             problems.append(Problem(where, what))
     problems += [Problem(f"trainer.{k}", what) for k, what in wrong_types(pl.Trainer, settings)]
     if not problems:  # Lightning would divide by them
+        problems = _at_least(cfg, 0, "trainer.gradient_clip_val")
         intervals = ("log_every_n_steps", "check_val_every_n_epoch", "val_check_interval")
         counts = [key for key in intervals if _is_count(settings.get(key))]
-        problems = _at_least(cfg, 1, *(f"trainer.{key}" for key in counts))
+        problems += _at_least(cfg, 1, *(f"trainer.{key}" for key in counts))
     if problems:
         return problems
     if (settings.get("max_steps") or -1) < 1 and (settings.get("max_epochs") or 0) < 1:
@@ -265,6 +274,8 @@ def _check_factories(cfg: DictConfig) -> list[Problem]:
         found = bind(section, node, given)
         if not node.get("_partial_"):
             found.append(Problem(f"{section}._partial_", "must be true: it is built later"))
+        if node.get("lr") == 0:  # which torch takes
+            found.append(Problem(f"{section}.lr", "must be above 0, is 0"))
         problems += found
     rate = cfg.strategy.get("learning_rate")
     if not problems and isinstance(rate, int | float) and rate > 0:
@@ -282,11 +293,12 @@ def _check_strategy(cfg: DictConfig) -> list[Problem]:
         return problems
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
     problems = strategy.validate(cfg)
-    if problems or "peft" not in node:
-        return problems
-    problems = trials.peft(node["peft"])
-    if not problems and local_path(cfg.model.path) and not _check_model(cfg):
-        problems = trials.structure(cfg)
+    if not problems and "peft" in node:
+        problems = trials.peft(node["peft"])
+    # A class of the user's need not be able to prepare a model without weights.
+    known = {"peft", "patterns"} & node.keys()
+    if known and not problems and local_path(cfg.model.path) and not _check_model(cfg):
+        problems = trials.structure(f"strategy.{known.pop()}", cfg)
     return problems
 
 
