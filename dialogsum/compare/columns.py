@@ -39,9 +39,11 @@ def quality_columns(section: Section) -> list[Column]:
             if any(len(system.members) > 1 for system in section.systems):
                 columns.append(Column("± seeds", _deviation(name)))
                 columns.append(Column("95 % seeds", _seed_interval(name)))
-    if any(row.verdict for row in section.rows):
+    verdicts = [row.verdict for row in section.rows if row.verdict]
+    if verdicts:
+        room = any(verdict.doubtful for verdict in verdicts)
         columns += [
-            Column(difference_title(section), lambda row: difference(row, section.metric)),
+            Column(difference_title(section), lambda row: difference(row, section.metric, room)),
             Column("p (Holm)", lambda row: p_holm(row.verdict)),
         ]
     if any(row.kept is not None for row in section.rows):
@@ -50,20 +52,21 @@ def quality_columns(section: Section) -> list[Column]:
 
 
 def cost_columns(section: Section) -> list[Column]:
-    """What the quality costs."""
+    """What the quality costs, but for what no system pays."""
     memory = memory_path(section.systems)
+    fitted = any(system.cost("time_s.fit") for system in section.systems)
     costs = {
         "parameters.trainable": "Trainable",
         "parameters.percent": "share",
         "artifact_bytes": "Artifact",
         memory: "Peak memory" if memory == GPU_MEMORY else "Peak RSS",
-        "time_s.fit": "Fit time",
+        **({"time_s.fit": "Fit time"} if fitted else {"time_s.generate": "Generation"}),
         "throughput.tokens_per_s": "Tokens/s",
     }
     columns = [
         Column(title, _cost(path))
         for path, title in costs.items()
-        if any(system.costs(path) for system in section.systems)
+        if any(system.cost(path) for system in section.systems)
     ]
     if any(tuning(system) for system in section.systems):
         columns.append(Column("Tuning", lambda row: tuning(row.system) or numbers.NONE))
@@ -91,16 +94,20 @@ def difference_title(section: Section) -> str:
     return f"Δ {name}" if 0 < len(name) <= LONGEST_TITLE else "Δ baseline"
 
 
-def difference(row: Row, metric: str) -> str:
-    """The difference from the baseline with its mark, in brackets where seeds do not confirm it."""
+def difference(row: Row, metric: str, room: bool = False) -> str:
+    """The difference from the baseline with its mark, in brackets where seeds do not confirm it.
+
+    Args:
+        room: leave room for brackets also where there are none, so that figures stand in line.
+    """
+    edge = " " if room else ""
     if row.is_baseline:
-        return "baseline  "
+        return f"baseline  {2 * edge}"
     if row.verdict is None:
-        return f"{numbers.NONE}  "
-    sign = MARKS.get(row.verdict.outcome, "")
-    doubtful = sign and row.verdict.confirmed is False
-    text = numbers.signed(row.verdict.difference, metric)
-    return f"{text} {f'({sign})' if doubtful else sign or ' '}"
+        return f"{numbers.NONE}  {2 * edge}"
+    sign = MARKS.get(row.verdict.outcome, " ")
+    mark = f"({sign})" if row.verdict.doubtful else f"{edge}{sign}{edge}"
+    return f"{numbers.signed(row.verdict.difference, metric)} {mark}"
 
 
 def p_holm(verdict: Verdict | None) -> str:

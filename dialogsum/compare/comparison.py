@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dialogsum.compare.notes import caption, overall_notes, table_notes
+from dialogsum.compare.notes import caption, findings, overall_notes, table_notes
 from dialogsum.compare.runs import find_runs
 from dialogsum.compare.selection import Order, group_of, parse_filters, sort_rows
 from dialogsum.compare.systems import System, measure_all
@@ -49,6 +49,7 @@ class Section:
     Attributes:
         baseline: strategy or label of the rows that the others are compared with.
         shared: metrics in the columns, the deciding one among them.
+        findings: what the table says about its trained rows and their baseline; among the notes.
     """
 
     table: Table
@@ -58,6 +59,7 @@ class Section:
     baseline: str | None
     shared: list[str]
     title: str
+    findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -132,6 +134,7 @@ def _section(table: Table, options: Options, order: Order) -> Section:
         shared=shared,
         title=caption(table),
     )
+    section.findings = findings(section)
     section.notes = [*table.notes, *table_notes(section)]
     return section
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from dialogsum.compare.comparison import Section
 from dialogsum.compare.systems import System
-from dialogsum.compare.verdicts import compare, outcome
+from dialogsum.compare.verdicts import compare, confirmed, outcome, seed_interval
 from dialogsum.evaluation.statistics import bootstrap_means
 
 BINS = 5
@@ -29,11 +29,13 @@ class Pairs:
     """Every pair of systems on one metric: (k, k), first minus second, NaN on the diagonal.
 
     `outcome` is of the row's system against the column's; Holm's correction is over all pairs.
+    `confirmed`: whether the seeds alone show it too, None where they cannot be asked.
     """
 
     difference: np.ndarray
     p_holm: np.ndarray
     outcome: list[list[str]]
+    confirmed: list[list[bool | None]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def all_pairs(systems: Sequence[System], metric: str) -> Pairs:
     k = len(systems)
     difference, p_holm = np.full((2, k, k), np.nan)
     outcomes = [["" for _ in systems] for _ in systems]
+    by_seeds: list[list[bool | None]] = [[None for _ in systems] for _ in systems]
     pairs = [
         (a, b)
         for a, b in combinations(range(k), 2)
@@ -67,7 +70,9 @@ def all_pairs(systems: Sequence[System], metric: str) -> Pairs:
         difference[a, b], difference[b, a] = delta, -delta
         p_holm[a, b] = p_holm[b, a] = p
         outcomes[a][b], outcomes[b][a] = outcome(delta, p, metric), outcome(-delta, p, metric)
-    return Pairs(difference, p_holm, outcomes)
+        seeds = seed_interval(systems[a], systems[b], metric)
+        by_seeds[a][b] = by_seeds[b][a] = confirmed(seeds)
+    return Pairs(difference, p_holm, outcomes, by_seeds)
 
 
 def by_length(section: Section, metrics: Sequence[str]) -> dict[str, LengthBins]:

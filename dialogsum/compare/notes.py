@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.compare.numbers import kind, scale
+from dialogsum.compare.numbers import kind, number, p_value, percent, scale, signed
 from dialogsum.compare.runs import COMPLETED, lookup
 from dialogsum.compare.settings import TRAINED_ON, TRAINING_DATA, short_value
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import LEAD, Left, Table
-from dialogsum.compare.verdicts import SELECTED_BY, UNDECIDED
-from dialogsum.evaluation.catalogue import measure
+from dialogsum.compare.verdicts import BETTER, SELECTED_BY, UNDECIDED, WORSE, Row
+from dialogsum.evaluation.catalogue import LOWER, NEITHER, measure
+from dialogsum.quantities import bytes_text
 
 if TYPE_CHECKING:
     from dialogsum.compare.comparison import Section
@@ -56,11 +57,64 @@ def caption(table: Table) -> str:
     return f"{name} {dialogues.split} · {len(dialogues)} dialogues, {each} {plural} each"
 
 
+def findings(section: Section) -> list[str]:
+    """For each baseline that was trained, what the best of the other trained rows comes to."""
+    best: dict[int, Row] = {}
+    for row in section.rows:
+        rival = row.system.trains and row.system.model and row.verdict
+        if not rival or row.baseline is None or not row.baseline.trains:
+            continue
+        known = best.setdefault(id(row.baseline), row)
+        if _lead(row, section.metric) > _lead(known, section.metric):
+            best[id(row.baseline)] = row
+    ranked = measure(section.metric).better != NEITHER
+    return [_finding(section, row) for row in best.values()] if ranked else []
+
+
+def _lead(row: Row, metric: str) -> float:
+    """How far a row is ahead of its baseline, in the direction that is better."""
+    assert row.verdict is not None
+    return row.verdict.difference * (-1 if measure(metric).better == LOWER else 1)
+
+
+def _finding(section: Section, row: Row) -> str:
+    verdict, system, base = row.verdict, row.system, row.baseline
+    assert verdict is not None and base is not None
+    metric = section.metric
+    name, other = section.name(system), section.name(base)
+    claim = {
+        BETTER: f"{name} is ahead of {other}",
+        WORSE: f"{name} comes closest to {other}",
+        UNDECIDED: f"{name} and {other} cannot be told apart",
+    }[verdict.outcome]
+    p = p_value(verdict.p_holm)
+    figures = f"{signed(verdict.difference, metric)} {measure(metric).label}"
+    text = f"{claim}: {figures}, p {p if p.startswith('<') else f'= {p}'}"
+    if verdict.outcome == UNDECIDED:
+        text += f"; a difference of {number(verdict.detectable, metric)} could be missed"
+    if verdict.doubtful:
+        text += "; the seeds do not confirm it"
+    return f"{text}.{_price(name, system, base)}"
+
+
+def _price(name: str, system: System, base: System) -> str:
+    """What the system costs where that is less than what the baseline costs."""
+    share, whole = (s.cost("parameters.percent") for s in (system, base))
+    size, instead = (s.cost("artifact_bytes") for s in (system, base))
+    parts = []
+    if share is not None and whole is not None and share < whole:
+        parts.append(f"trains {percent(share)} of the parameters")
+    if size is not None and instead is not None and size < instead:
+        parts.append(f"leaves {bytes_text(size)} instead of {bytes_text(instead)}")
+    return f" {name} {' and '.join(parts)}." if parts else ""
+
+
 def table_notes(section: Section) -> list[str]:
     """Notes below one table, the gravest first."""
     systems = [system for system in section.systems if system.strategy != LEAD]
     return [
         *([HONESTY] if section.table.dialogues.bundled else []),
+        *section.findings,
         *_transfer(section),
         *_not_together(systems),
         *_compared_with(section),
@@ -73,7 +127,7 @@ def overall_notes(sections: Sequence[Section], left: Sequence[Left]) -> list[str
     rows = [row for section in sections for row in section.rows]
     verdicts = [row.verdict for row in rows if row.verdict]
     notes = [MARKS] if verdicts else []
-    if any(v.confirmed is False and v.outcome != UNDECIDED for v in verdicts):
+    if any(verdict.doubtful for verdict in verdicts):
         notes.append(BRACKETS)
     notes += [KEEPS] if any(row.kept is not None for row in rows) else []
     if len(sections) > 1:
@@ -110,8 +164,8 @@ def _not_together(systems: Sequence[System]) -> list[str]:
         notes.append(
             f"{len(models)} models ({', '.join(models)}): each row is compared within its model."
         )
-    trained = [system.settings for system in systems if system.trains and system.settings]
-    if len({repr(row.get(TRAINING_DATA)) for row in trained}) > 1:
+    trained = [s.settings for s in systems if s.trains and s.settings.get(TRAINING_DATA)]
+    if len({row[TRAINING_DATA] for row in trained}) > 1:
         sources = _counted(short_value(row.get(TRAINED_ON)) for row in trained)
         notes.append(f"The rows were trained on different data ({', '.join(sources)}).")
     for key, what in (("generation.name", "decoded"), ("prompt.name", "prompted")):

@@ -22,16 +22,11 @@ from dialogsum.compare.settings import differing, short_value
 from dialogsum.compare.systems import System, measure_all
 from dialogsum.compare.tables import LEAD
 from dialogsum.compare.verdicts import Row, Verdict, judge
-from dialogsum.evaluation.catalogue import MEASURES, measure
+from dialogsum.evaluation.catalogue import COSTS, measure
 from dialogsum.evaluation.turns import turns
 
 TESTED = (*HEADLINE, "rougeLsum")  # metrics with tests and scores per dialogue, beside the chosen
 READ = ("speaker_recall", "entity_recall", "length_ratio")  # metrics the reader sorts by as well
-COSTS = tuple(
-    name
-    for name in MEASURES
-    if name == "artifact_bytes" or name.startswith(("parameters.", "memory_", "time_", "through"))
-)
 UNIT = 10_000  # scores per dialogue are whole numbers of 1 / UNIT
 
 
@@ -100,6 +95,7 @@ def _section(section: Section) -> dict[str, Any]:
         "models": section.models,
         "dialogues": len(dialogues),
         "bundled": dialogues.bundled,
+        "findings": section.findings,
         "notes": section.notes,
         "protocol": section.table.protocol,
         "scorers": _recorded(order, "environment", "scorer"),
@@ -116,7 +112,6 @@ def _section(section: Section) -> dict[str, Any]:
             | {"name": section.name(row.system), "heading": heading}
             for row, heading in zip(section.rows, section.headings, strict=True)
         ],
-        "baselines": [order.index(row.baseline) if row.baseline else None for row in section.rows],
         "pairs": {metric: _pairs(order, metric) for metric in tested},
         "lengths": _lengths(section, tested),
         "curves": [
@@ -230,6 +225,7 @@ def _pairs(systems: Sequence[System], metric: str) -> dict[str, Any]:
         "text": [[numbers.signed(v, metric) for v in row] for row in pairs.difference.tolist()],
         "p": [[numbers.p_value(value) for value in row] for row in pairs.p_holm.tolist()],
         "outcome": pairs.outcome,
+        "confirmed": pairs.confirmed,
     }
 
 
@@ -260,6 +256,7 @@ def _measure(name: str) -> dict[str, Any]:
     return {
         "label": known.label,
         "better": known.better,
+        "cost": name in COSTS,
         "kind": numbers.kind(name),
         "scale": numbers.scale(name),
     }

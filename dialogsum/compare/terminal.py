@@ -85,20 +85,26 @@ def _width(console: Console, grid: Grid) -> int:
 def _grid(section: Section, columns: Sequence[Column], skip_empty: bool = False) -> Grid:
     """The rows below their groups' headings; `skip_empty` leaves out rows of dashes alone."""
     grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
-    for column in columns:
-        grid.add_column(column.title, justify="left" if column.left else "right", no_wrap=True)
+    cells = [_aligned(column, section.rows) for column in columns]
+    for title, *_ in cells:
+        grid.add_column(title, no_wrap=True)
     heading = ""
-    for row, its_heading in zip(section.rows, section.headings, strict=True):
-        cells = [column.cell(row) for column in columns]
-        if skip_empty and not {
-            c for c, column in zip(cells, columns, strict=True) if not column.left
-        } - {NONE}:
+    for number, (row, its_heading) in enumerate(zip(section.rows, section.headings, strict=True)):
+        shown = [column.cell(row) for column in columns if not column.left]
+        if skip_empty and not {*shown} - {NONE}:
             continue
         if its_heading != heading:
             heading = its_heading
             grid.add_row(Text(heading, style="italic"))
-        grid.add_row(*(Text(cell, style=_style(row)) for cell in cells))
+        grid.add_row(*(Text(column[number + 1], style=_style(row)) for column in cells))
     return grid
+
+
+def _aligned(column: Column, rows: Sequence[Row]) -> list[str]:
+    """Title and cells of one width; rich would strip the blanks that keep figures in line."""
+    texts = [column.title, *(column.cell(row) for row in rows)]
+    width = max(map(len, texts))
+    return [text if column.left else text.rjust(width) for text in texts]
 
 
 def _style(row: Row) -> str:

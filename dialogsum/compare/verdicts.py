@@ -50,7 +50,12 @@ class Verdict:
     @property
     def confirmed(self) -> bool | None:
         """Whether the seeds alone show it too; None where they cannot be asked."""
-        return None if self.seeds is None else not self.seeds[0] <= 0 <= self.seeds[1]
+        return confirmed(self.seeds)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the dialogues show a difference that the seeds do not confirm."""
+        return self.outcome != UNDECIDED and self.confirmed is False
 
 
 @dataclass(eq=False)
@@ -195,6 +200,11 @@ def seed_interval(first: System, second: System, metric: str) -> tuple[float, fl
         elif system.trains:
             return None
     return welch_interval((sides[0].mean or 0.0) - (sides[1].mean or 0.0), terms)
+
+
+def confirmed(seeds: tuple[float, float] | None) -> bool | None:
+    """Whether an interval over seeds excludes 0; None where there is none."""
+    return None if seeds is None else not seeds[0] <= 0 <= seeds[1]
 
 
 def welch_interval(

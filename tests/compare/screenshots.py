@@ -16,7 +16,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "h
 
 
 def main() -> None:
-    """Write report-table, -tradeoff, -reader, -dark and -phone as PNG."""
+    """Write report-table, -tradeoff, -pairs, -reader, -dark and -phone as PNG."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("report", type=Path)
     parser.add_argument("folder", type=Path)

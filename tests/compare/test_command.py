@@ -27,10 +27,17 @@ def test_the_table_has_quality_significance_and_cost(sweep: Path, compare: Comma
     printed = compare(sweep)
     line = next(line for line in printed.splitlines() if line.startswith("prompt_tuning"))
     assert re.search(r" 3 +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d–\d+\.\d\d", line)
-    assert re.search(r"−\d+\.\d\d ▼ +< 0\.001 +\d+ %", line)
+    assert re.search(r"−\d+\.\d\d +▼ +< 0\.001 +\d+ %", line)
     assert "1.28 k" in line and "5.1 kB" in line and "600.0 MB" in line and "1 min 07 s" in line
     for text in ("conditional on the trained runs", "is missed more often", "bundled miniature"):
         assert text in " ".join(printed.split())
+
+
+def test_differences_stand_in_line_with_and_without_brackets(sweep: Path, compare: Command) -> None:
+    lines = [line for line in compare(sweep).splitlines() if "▼" in line and "p <" not in line]
+    rows = [line for line in lines if line.startswith(("lora", "ia3", "prompt", "lead", "zero"))]
+    ends = {line.index("▼") for line in rows}
+    assert len(rows) == 6 and any("(▼)" in line for line in rows) and len(ends) == 1
 
 
 def test_failed_interrupted_and_killed_runs_are_listed(sweep: Path, compare: Command) -> None:

@@ -47,6 +47,13 @@ def write(factory: Factory, path: Path) -> Path:
     return path
 
 
+def test_what_it_comes_to_stands_on_top(open_report: Open) -> None:
+    page = open_report()
+    [finding] = page.texts(".finding")
+    assert finding.startswith("lora comes closest to full: −2.55 ROUGE-L, p = 0.0")
+    assert not any("comes closest" in note for note in page.texts("#notes li"))
+
+
 def test_it_comes_up_with_table_plots_and_the_first_dialogue(open_report: Open) -> None:
     page = open_report()
     assert page.names()[0] == "full" and len(page.names()) == 7
@@ -84,15 +91,56 @@ def test_the_trade_off_has_points_bars_and_a_frontier(open_report: Open) -> None
     assert page.page.locator(points).count() == 6  # lead-3 has no parameters
     assert page.page.locator("#pareto .errorbars .yerror").count() == 6
     assert page.page.locator("#pareto .scatterlayer .lines path").count() == 1
+    assert page.texts("#pareto-note") == [
+        "Not in the plot, for want of one of the measures: lead-3."
+    ]
     page.choose("#pareto-x", "rouge1")
     page.choose("#pareto-y", "rouge2")
     assert page.page.locator(points).count() == 7
+    assert page.texts("#pareto-note") == [""]
+    page.choose("#pareto-x", "length_ratio")
+    assert page.texts("#pareto-note") == [
+        "No line: neither more nor less of Length ratio is better."
+    ]
     page.choose("#pareto-x", "time_s.fit")
     assert page.page.locator(points).count() == 5
     page.page.get_by_role("button", name="full in plots").click()
     assert page.page.locator(points).count() == 4
     page.page.click("#show-all")
     page.page.wait_for_function(f"document.querySelectorAll('{points}').length === 5")
+
+
+def test_what_trains_nothing_is_drawn_over_what_it_does_cost(
+    open_report: Open, factory: Factory, tmp_path: Path
+) -> None:
+    for shots, name in enumerate(("zero_shot", "one_shot", "two_shot")):
+        run = factory.run("zero_shot", prompt__shots=shots, prompt__name=name)
+        record = json.loads((run / "result.json").read_text())
+        record["time_s"]["generate"] = 5.0 + shots
+        (run / "result.json").write_text(json.dumps(record))
+    page = open_report(write(factory, tmp_path / "prompts.html"))
+    assert page.page.input_value("#pareto-x") == "time_s.generate"
+    assert page.page.locator("#pareto .scatterlayer .points path").count() == 3
+    titles = page.texts("#table thead th")
+    assert "Generation" in titles and not {"Trainable", "Fit time"} & {*titles}
+
+
+def test_names_in_the_trade_off_never_cover_each_other(
+    open_report: Open, factory: Factory, tmp_path: Path
+) -> None:
+    for rate in range(1, 16):
+        factory.run("lora", quality=0.5, strategy__learning_rate=rate / 1000)
+    page = open_report(write(factory, tmp_path / "rates.html"))
+    boxes = page.page.eval_on_selector_all(
+        "#pareto .annotation-text",
+        "(all) => all.map((e) => e.getBoundingClientRect())"
+        ".map((b) => [b.x, b.y, b.right, b.bottom])",
+    )
+    assert len(boxes) > 3
+    for place, (x, y, right, bottom) in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            apart = right <= other[0] or other[2] <= x or bottom <= other[1] + 2
+            assert apart or other[3] <= y + 2, (boxes[place], other)
 
 
 def test_curves_and_lengths_have_lines(open_report: Open) -> None:
@@ -312,6 +360,16 @@ def test_dark_and_print(open_report: Open) -> None:
     assert dark.page.evaluate(background) == "rgb(255, 255, 255)"
     assert not dark.page.locator(".bar").is_visible()
     assert dark.page.pdf()[:4] == b"%PDF"
+
+
+def test_a_page_of_paper_holds_the_table(open_report: Open) -> None:
+    """A4 with a browser's margins is 718 px: as narrow as a phone, but it is no phone."""
+    page = open_report(viewport={"width": 718, "height": 1000})
+    page.page.emulate_media(media="print")
+    assert page.page.locator("#table thead").is_visible()
+    assert (
+        page.page.evaluate("document.querySelector('#table').getBoundingClientRect().right") <= 718
+    )
 
 
 def test_plots_are_printed_in_the_page_s_width_and_dark_on_white(open_report: Open) -> None:

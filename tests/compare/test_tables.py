@@ -204,6 +204,7 @@ def test_scored_outputs_of_another_system_stand_in_the_same_table(
     (row,) = [row for row in section.rows if row.system.strategy == "published"]
     assert row.verdict is not None and row.verdict.outcome == "better"
     assert row.kept is None
+    assert not any("different data" in note for note in section.notes)  # its data are not known
 
 
 def test_missing_predictions_are_listed_with_the_reason(factory: Factory) -> None:

@@ -95,6 +95,56 @@ def test_a_difference_that_seeds_do_not_confirm_is_marked(factory: Factory) -> N
     assert (row.verdict.outcome, row.verdict.confirmed) == ("worse", False)
 
 
+def test_every_pair_says_what_seeds_do_not_confirm(factory: Factory) -> None:
+    """A mark in one table must not be in brackets and stand without them in another."""
+    for seed, quality in enumerate((0.5, 0.95)):
+        factory.run("full", seed, quality=quality)
+        factory.run("lora", seed, quality=0.3)
+    section = compare_runs([factory.root], Options()).sections[0]
+    place = {system.label: index for index, system in enumerate(section.systems)}
+    lora = next(row for row in section.rows if row.system.label == "lora")
+    pairs = all_pairs(section.systems, "rougeL")
+    there, back = (place["lora"], place["full"]), (place["full"], place["lora"])
+    assert lora.verdict is not None and lora.verdict.doubtful
+    assert pairs.outcome[there[0]][there[1]] == "worse"
+    assert pairs.confirmed[there[0]][there[1]] is pairs.confirmed[back[0]][back[1]] is False
+    assert pairs.confirmed[0][0] is None
+
+
+@pytest.mark.parametrize(
+    ("quality", "claim"),
+    [
+        (0.2, "lora comes closest to full: −"),
+        (0.95, "lora is ahead of full: +"),
+        (0.72, "lora and full cannot be told apart: "),
+    ],
+)
+def test_the_finding_is_about_the_best_trained_row(
+    factory: Factory, quality: float, claim: str
+) -> None:
+    factory.run("zero_shot")
+    factory.run("full")
+    factory.run("ia3", quality=0.05)
+    factory.run("lora", quality=quality)
+    section = compare_runs([factory.root], Options()).sections[0]
+    [finding] = section.findings
+    assert finding.startswith(claim) and finding in section.notes
+    assert finding.endswith(
+        "lora trains 11 % of the parameters and leaves 172.0 kB instead of 1.6 MB."
+    )
+    assert ("could be missed" in finding) == (quality == 0.72)
+
+
+def test_there_is_no_finding_without_training_or_direction(factory: Factory) -> None:
+    factory.run("zero_shot")
+    factory.run("zero_shot", prompt__shots=1, prompt__name="one_shot")
+    assert compare_runs([factory.root], Options()).sections[0].findings == []
+    factory.run("full")
+    factory.run("lora")
+    by_style = compare_runs([factory.root], Options(metric="novel_ngrams")).sections[0]
+    assert by_style.findings == []
+
+
 def test_one_seed_on_a_trained_side_says_nothing_about_seeds(factory: Factory) -> None:
     for seed in range(3):
         factory.run("lora", seed)

@@ -39,10 +39,11 @@ function redraw(node, draw) {
   buttons()[place]?.focus({ preventScroll: true });
 }
 
+// Options are [value, text] or, for a group of them, [heading, options].
 function fillSelect(select, options, chosen) {
-  select.replaceChildren(
-    ...options.map(([value, text]) => el("option", { value, selected: value === chosen }, text)),
-  );
+  const option = ([value, text]) => el("option", { value, selected: value === chosen }, text);
+  select.replaceChildren(...options.map((each) => (Array.isArray(each[1])
+    ? el("optgroup", { label: each[0] }, ...each[1].map(option)) : option(each))));
   select.value = chosen;
 }
 
@@ -62,7 +63,8 @@ function body(index = state.section) {
 
 const value = (row, measure) => row.values[measure]?.v ?? null;
 const shown = (measure, number) => number * section().measures[measure].scale;
-const measureLabel = (name) => section().measures[name]?.label ?? name;
+const measureLabel = (name) => section().measures[name]?.label ?? capitalised(name.replaceAll("_", " "));
+const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // Rows that pass the filter, in the order of the table.
 function filteredRows() {

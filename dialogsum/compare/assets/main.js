@@ -5,24 +5,44 @@ function drawHead() {
   $("title").textContent = heading;
   const parts = [title, `${all.length} systems`, ...devices, core.written, `dialogsum ${core.version}`];
   $("subtitle").textContent = parts.join(" · ");
+  $("findings").replaceChildren(
+    ...section().findings.map((text) => el("p", { class: "finding" }, text)),
+  );
   $("honesty").hidden = !section().bundled;
   $("honesty").textContent = core.honesty;
 }
 
 function fillChoices() {
-  const { measures, tested, telling } = section();
+  const { tested, telling } = section();
   if (!tested.includes(state.metric)) state.metric = section().metric;
   fillSelect($("metric"), tested.map((name) => [name, measureLabel(name)]), state.metric);
   fillSelect($("group"), [["", "nothing"], ["model", "model"], ["strategy", "strategy"],
     ...telling.map((path) => [path, path])], state.group);
-  const names = Object.keys(measures).map((name) => [name, measures[name].label]);
-  const cost = ["parameters.trainable", "artifact_bytes"].find((name) => measures[name]);
-  fillSelect($("pareto-x"), names, cost ?? names[0][0]);
-  fillSelect($("pareto-y"), names, state.metric);
+  fillSelect($("pareto-x"), measureGroups(), firstCost());
+  fillSelect($("pareto-y"), measureGroups(), state.metric);
   suggestLog();
   const figures = curveFigures();
   fillSelect($("curve-figure"), figures.map((name) => [name, curveLabel(name)]), figures[0]);
   fillAxes();
+}
+
+// Measures by kind, scores of parts of the dialogues apart: they are many.
+function measureGroups() {
+  const groups = new Map();
+  for (const [name, { label, cost }] of Object.entries(section().measures)) {
+    const part = name.split("@")[1];
+    const kind = cost ? "Costs" : part ? `Scores, ${part} dialogues` : "Scores";
+    groups.set(kind, [...(groups.get(kind) ?? []), [name, label]]);
+  }
+  return [...groups];
+}
+
+// The first cost in which systems differ; without training that is no number of parameters.
+function firstCost() {
+  const { measures, rows } = section();
+  const differs = (name) => new Set(rows.map((row) => value(row, name)).filter((v) => v !== null)).size > 1;
+  const wanted = ["parameters.trainable", "artifact_bytes", "time_s.generate"];
+  return wanted.find((name) => measures[name] && differs(name)) ?? Object.keys(measures)[0];
 }
 
 function fillAxes() {
@@ -33,10 +53,10 @@ function fillAxes() {
   fillSelect($("curve-axis"), axes.map((axis) => [axis, AXIS_TITLES[axis]]), chosen);
 }
 
-// Logarithmic where positive values differ by more than a factor of 50.
+// Logarithmic where positive values differ by more than a factor of 10.
 function suggestLog() {
   const found = section().rows.map((row) => value(row, $("pareto-x").value)).filter((v) => v > 0);
-  $("pareto-log").checked = found.length > 1 && Math.max(...found) / Math.min(...found) > 50;
+  $("pareto-log").checked = found.length > 1 && Math.max(...found) / Math.min(...found) > 10;
 }
 
 function drawAbout() {

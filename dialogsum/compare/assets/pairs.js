@@ -11,7 +11,7 @@ function drawPairs() {
   $("pairs-intro").textContent =
     `Row minus column in ${measureLabel(state.metric)}. Coloured: p < 0.05 by approximate `
     + `randomisation on the same dialogues, Holm-corrected over all pairs; conditional on the `
-    + `trained runs. ▲ the row is better, ▼ worse.`;
+    + `trained runs. ▲ the row is better, ▼ worse; in brackets where the seeds do not confirm it.`;
   const longest = Math.max(...rows.map((row) => row.name.length), 1);
   $("matrix").style.setProperty("--head", `${Math.min(longest, 30) * 0.55 + 1}em`);
   $("matrix").replaceChildren(
@@ -29,6 +29,7 @@ function pairCell(found, i, j, row, other, largest) {
   const difference = found.difference[i][j];
   if (difference === null) return el("td", {}, "–");
   const outcome = found.outcome[i][j];
+  const mark = markOf(outcome, found.confirmed[i][j]);
   const depth = 16 + Math.round((46 * Math.abs(difference)) / largest);
   return el(
     "td",
@@ -36,6 +37,6 @@ function pairCell(found, i, j, row, other, largest) {
       class: outcome, style: `--depth: ${depth}%`,
       title: `${row.name} minus ${other.name}: ${found.text[i][j]}, p ${found.p[i][j]}`,
     },
-    `${found.text[i][j]} ${OUTCOMES[outcome] ?? ""}`.trim(),
+    `${found.text[i][j]} ${mark}`.trim(),
   );
 }

@@ -77,7 +77,21 @@ function drawPareto(library) {
     showlegend: false,
     annotations: pointLabels(points, x, y, scale),
   }), CONFIG);
+  $("pareto-note").textContent = paretoNote(points, x, y);
 }
+
+// Which systems the plot cannot show, and why there may be no line.
+function paretoNote(points, x, y) {
+  const there = new Set(points.map((point) => point.row));
+  const missing = plottedRows().filter((row) => !there.has(row)).map((row) => row.name);
+  const unranked = [x, y].filter((name) => !frontierSign(name)).map(measureLabel);
+  return [
+    missing.length && `Not in the plot, for want of one of the measures: ${missing.join(", ")}.`,
+    unranked.length && `No line: neither more nor less of ${unranked.join(", ")} is better.`,
+  ].filter(Boolean).join(" ");
+}
+
+const frontierSign = (name) => ({ higher: 1, lower: -1 })[section().measures[name].better];
 
 function axisTitle(name) {
   const { label, better } = section().measures[name];
@@ -159,7 +173,7 @@ function bars(centre, { lo, hi }, to, colour) {
 
 // The systems that no other one beats in both measures, joined by steps.
 function frontierTrace(points, x, y, scale) {
-  const signs = [x, y].map((name) => ({ higher: 1, lower: -1 })[section().measures[name].better]);
+  const signs = [x, y].map(frontierSign);
   const line = { type: "scatter", mode: "lines", hoverinfo: "skip", name: "frontier", x: [], y: [],
     line: { color: css("--faint"), width: 1.5, dash: "dot", shape: signs[0] < 0 ? "hv" : "vh" } };
   if (signs.includes(undefined)) return line;
@@ -176,7 +190,8 @@ function beats(a, b, [xSign, ySign]) {
   return dx >= 0 && dy >= 0 && (dx > 0 || dy > 0);
 }
 
-// A name beside each point, on the first side where it covers no other name or point.
+// A name beside each point, on the first side where it covers no other name or point; none where
+// every side is taken, for names on top of each other cannot be read.
 function pointLabels(points, x, y, scale) {
   const width = (printing() ? PAGE : $("pareto").clientWidth) - 90;
   const height = (narrow() ? 380 : 460) - 80;
@@ -188,17 +203,20 @@ function pointLabels(points, x, y, scale) {
     ((xs[i] - left) / (right - left || 1)) * width, height - ((ys[i] - low) / (high - low || 1)) * height,
   ];
   const taken = points.map((_, i) => box(...place(i), 12, 12));
-  return points.map(({ row }, i) => {
+  return points.flatMap(({ row }, i) => {
     const [px, py] = place(i);
     const w = 7.2 * row.name.length;
     const sides = [[w / 2 + 7, -14], [-w / 2 - 7, -14], [-w / 2 - 12, 0], [w / 2 + 12, 0],
-      [w / 2 + 7, 14], [-w / 2 - 7, 14], [0, -26], [0, 26]];
+      [w / 2 + 7, 14], [-w / 2 - 7, 14], [0, -26], [0, 26],
+      [w / 2 + 7, -30], [-w / 2 - 7, -30], [w / 2 + 7, 30], [-w / 2 - 7, 30]];
     const fits = ([dx, dy]) => px + dx - w / 2 >= 0 && px + dx + w / 2 <= width
       && !taken.some((other, j) => j !== i && overlap(box(px + dx, py + dy, w, 15), other));
-    const [dx, dy] = sides.find(fits) ?? sides[0];
+    const side = sides.find(fits);
+    if (!side) return [];
+    const [dx, dy] = side;
     taken.push(box(px + dx, py + dy, w, 15));
-    return { x: xs[i], y: ys[i], text: plain(row.name), showarrow: false, xshift: dx, yshift: -dy,
-      font: { color: css("--ink"), size: 13 } };
+    return [{ x: xs[i], y: ys[i], text: plain(row.name), showarrow: false, xshift: dx, yshift: -dy,
+      font: { color: css("--ink"), size: 13 } }];
   });
 }
 
@@ -271,7 +289,7 @@ function curveFigures() {
 
 function curveLabel(figure) {
   const [split, name] = figure.split("/");
-  return `${measureLabel(name).replaceAll("_", " ")}, ${split === "train" ? "training" : split}`;
+  return `${measureLabel(name)}, ${split === "train" ? "training" : split}`;
 }
 
 const curveScale = (figure) => section().measures[figure.split("/")[1]]?.scale ?? 1;

@@ -2,13 +2,21 @@
 
 const OUTCOMES = { better: "▲", worse: "▼", different: "≠" };
 
+// The mark of a difference, in brackets where the seeds do not confirm it.
+function markOf(outcome, confirmed) {
+  const mark = OUTCOMES[outcome] ?? "";
+  return mark && confirmed === false ? `(${mark})` : mark;
+}
+
 function tableColumns() {
   const { measures, tested, memory, rows } = section();
+  const paid = (name) => rows.some((row) => value(row, name)); // a column of zeros says nothing
   const headline = ["rouge1", "rouge2", "rougeL"].filter((name) => measures[name]);
   const metrics = [...new Set([...headline, state.metric])].filter((name) => measures[name]);
   const costs = [
     ["parameters.trainable", "Trainable"], ["artifact_bytes", "Artifact"],
-    [memory, memory.includes("rss") ? "Peak RSS" : "Peak memory"], ["time_s.fit", "Fit time"],
+    [memory, memory.includes("rss") ? "Peak RSS" : "Peak memory"],
+    paid("time_s.fit") ? ["time_s.fit", "Fit time"] : ["time_s.generate", "Generation"],
     ["throughput.tokens_per_s", "Tokens/s"],
   ];
   const verdict = tested.includes(state.metric) && rows.some((row) => row.verdicts[state.metric]?.text);
@@ -20,7 +28,7 @@ function tableColumns() {
     verdict && { key: "difference", title: section().difference, cell: differenceCell },
     kept && { key: "kept", title: "Keeps", cell: keptCell },
     ...costs
-      .filter(([name]) => measures[name])
+      .filter(([name]) => paid(name))
       .map(([key, title]) => ({ key, title, cell: costCell(key) })),
     rows.some((row) => row.tuning) && { key: "tuning", title: "Tuning", cell: tuningCell },
   ].filter(Boolean);
@@ -154,10 +162,9 @@ function keptCell(row, title) {
 
 function differenceCell(row, title) {
   const verdict = row.verdicts[state.metric];
-  if (row.kind === "baseline") return el("td", { "data-label": title }, "baseline");
-  if (!verdict?.text) return el("td", { class: "none", "data-label": title }, "–");
-  const mark = OUTCOMES[verdict.outcome] ?? "";
-  const doubtful = mark && verdict.confirmed === false;
+  const mark = (text, outcome = "") => el("span", { class: `mark ${outcome}`.trim() }, text);
+  if (row.kind === "baseline") return el("td", { "data-label": title }, "baseline", mark(""));
+  if (!verdict?.text) return el("td", { class: "none", "data-label": title }, "–", mark(""));
   const facts = [
     `95 % over dialogues ${verdict.ci}`,
     verdict.seeds ? `95 % over seeds ${verdict.seeds}` : "",
@@ -167,8 +174,7 @@ function differenceCell(row, title) {
   return el(
     "td",
     { "data-label": title, title: facts.join("\n") },
-    `${verdict.text} `,
-    el("span", { class: verdict.outcome }, doubtful ? `(${mark})` : mark),
+    verdict.text, mark(markOf(verdict.outcome, verdict.confirmed), verdict.outcome),
     el("small", {}, `p ${verdict.p}`),
   );
 }
@@ -216,7 +222,8 @@ function toggleRow(row) {
 }
 
 function drawNotes() {
-  const notes = [...section().notes.filter((note) => note !== core.honesty), ...core.notes];
+  const above = [core.honesty, ...section().findings];
+  const notes = [...section().notes.filter((note) => !above.includes(note)), ...core.notes];
   $("notes").replaceChildren(...notes.map((note) => el("li", {}, note)));
   drawLeft();
 }
