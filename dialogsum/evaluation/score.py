@@ -23,7 +23,6 @@ from dialogsum.evaluation.score_files import SPLIT, References, read_outputs, re
 from dialogsum.evaluation.scoring import (
     Example,
     Metric,
-    lead_n,
     prediction_rows,
     score_examples,
     summarize,
@@ -81,32 +80,6 @@ def score_files(
         for d, output in zip(read.dialogues, outputs, strict=True)
     ]
     return _write(target, name, examples, read, model, dataset, metrics)
-
-
-def score_lead(
-    references: Path,
-    n: int = 3,
-    name: str | None = None,
-    to: Path | None = None,
-    *,
-    dataset: str | None = None,
-    metrics: Mapping[str, Metric] | None = None,
-    force: bool = False,
-) -> Scored:
-    """Score the first `n` turns of each dialogue as its summary: the baseline lead-n.
-
-    Arguments and errors as in `score_files`; `references` must hold the dialogues.
-    """
-    name = name or f"lead-{n}"
-    target = target_directory(name, to, force)
-    read = read_references([references])
-    if not all(dialogue.dialogue for dialogue in read.dialogues):
-        raise DataError.at(references, None, f"{name} needs a column 'dialogue'")
-    examples = [
-        Example(d.id, d.dialogue, d.references, lead_n(d.dialogue, n), group=d.group)
-        for d in read.dialogues
-    ]
-    return _write(target, name, examples, read, None, dataset, metrics)
 
 
 def target_directory(name: str, to: Path | None, force: bool) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.evaluation.score import score_files, score_lead
+from dialogsum.evaluation.score import score_files
 from dialogsum.evaluation.score_files import read_outputs, read_references
 
 DIALOGUES = ["#Person1#: Hi Tom.\n#Person2#: Bye.", "#Person1#: I fly to Rome.\n#Person2#: Ok"]
@@ -133,15 +133,6 @@ def test_without_dialogues(write, tmp_path) -> None:
     assert texts(outputs, tmp_path / "refs.jsonl") == ["p"]
 
 
-def test_lead_baseline(write, tmp_path) -> None:
-    scored = score_lead(write("refs.jsonl", ROWS), n=1, to=tmp_path / "lead")
-    rows = [json.loads(line) for line in (scored.directory / "predictions/test.jsonl").open()]
-    assert rows[0]["prediction"] == "#Person1#: Hi Tom."
-    assert json.loads((scored.directory / "result.json").read_text())["strategy"] == "lead-1"
-    with pytest.raises(ValueError, match="lead-3 needs a column 'dialogue'"):
-        score_lead(write("refs.txt", "a\n"), to=tmp_path / "other")
-
-
 @pytest.mark.parametrize(
     ("predictions", "references", "message"),
     [
@@ -203,13 +194,11 @@ def test_real_references_score_each_other(tmp_path) -> None:
     if not folder.is_dir():
         pytest.skip(f"no DialogSum at {folder}")
     references = folder / "dialogsum.test.jsonl"
-    scored = score_lead(references, to=tmp_path / "lead")
-    assert scored.figures["rouge1"]["n"] == scored.n == 500
-    assert 0.2 < scored.figures["rouge1"]["value"] < 0.35
     rows = [json.loads(line) for line in references.open()]
     outputs = tmp_path / "human.jsonl"
     outputs.write_text(
         "".join(json.dumps({"id": r["fname"], "summary": r["summary1"]}) + "\n" for r in rows)
     )
-    best = score_files(outputs, references, to=tmp_path / "human").figures["rouge1_best"]
-    assert best["value"] == pytest.approx(1)
+    scored = score_files(outputs, references, to=tmp_path / "human")
+    assert scored.figures["rouge1"]["n"] == scored.n == 500
+    assert scored.figures["rouge1_best"]["value"] == pytest.approx(1)
