@@ -49,24 +49,25 @@ def start(task: Callable[..., Any], config_name: str) -> int:
     except Exception as error:
         if was_told(error):
             return 1
-        # Hydra raises ValueError for some overrides of groups.
-        if isinstance(error, (*COMPOSITION_ERRORS, ValueError)):
-            return _tell_mistakes(error, arguments, config_name)
-        report_bug(error)
-        return 1
+        # For some overrides Hydra raises what is no exception of its own.
+        return _tell_mistakes(error, arguments, config_name)
     return 0
 
 
 @contextmanager
-def before_jobs() -> Iterator[None]:
-    """For the body of a Hydra callback, whose exceptions would only become warnings."""
+def before_jobs(config_name: str) -> Iterator[None]:
+    """For the body of a Hydra callback, whose exceptions would only become warnings.
+
+    Args:
+        config_name: of the command, train or evaluate.
+    """
     try:
         yield
     except UserError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
     except COMPOSITION_ERRORS as error:
-        sys.exit(_tell_mistakes(error, sys.argv[1:], "train"))
+        sys.exit(_tell_mistakes(error, sys.argv[1:], config_name))
     except Exception as error:
         report_bug(error)
         sys.exit(1)

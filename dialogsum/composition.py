@@ -71,7 +71,8 @@ def explain(error: Exception, arguments: list[str], config_name: str) -> Configu
     with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
         problems = list(_blame(args.overrides, config_name, folder, args.multirun))
     if not problems and isinstance(error, COMPOSITION_ERRORS):
-        problems = [Problem("command line", readable(error))]
+        where = getattr(error, "full_key", None) or "command line"
+        problems = [Problem(str(where), readable(error))]
     return ConfigurationError(problems) if problems else None
 
 
@@ -94,6 +95,11 @@ def _blame(
             # What stands below a group that could not be chosen cannot be judged.
             if not key:
                 yield Problem(text, "cannot be read as key=value: the key is missing")
+            continue
+        if "." in key and loader.get_group_options(group := key.replace(".", "/")):
+            # hydra.launcher=joblib composes, but cannot be built.
+            what = f"is a section; an option is chosen with {group}={text.partition('=')[2]}"
+            yield Problem(key, what)
             continue
         failed = override.is_sweep_override() and not multirun
         if failed:
@@ -145,9 +151,6 @@ def _problem(override: str, error: Exception, config_name: str) -> Problem:
         asked = [name.strip() for name in value.strip("[]").split(",")]
         if unknown := [name for name in asked if name not in options]:
             return Problem(key, _unknown_option(group, unknown[0], options))
-    if options := loader.get_group_options(group.replace(".", "/")):
-        named = f"{group.replace('.', '/')}={value if value in options else 'OPTION'}"
-        return Problem(key, f"is a section; an option is chosen with {named}")
     base = compose(config_name, return_hydra_config=True)
     if OmegaConf.select(base, key, throw_on_missing=False) is None and "Could not override" in str(
         error

@@ -23,6 +23,16 @@ from omegaconf import MISSING, DictConfig, OmegaConf
 
 from dialogsum import plugins
 
+# Data files by their endings; a path with one of them is no name of the hub.
+FORMATS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+}
+
 OUTSIDE = {"fingerprint": False}
 
 OUTSIDE_OPEN_NODES = {
@@ -274,13 +284,14 @@ def run_directory(cfg: DictConfig) -> Path:
 def local_path(value: str | None) -> Path | None:
     """The absolute path that a `*.path` value names, or None where it is a hub id.
 
-    A value that looks like a path (`./x`, `/x`, `~/x`, or three parts and more) is one even if
-    nothing is there, so that a typing mistake is not looked up on the hub.
+    A value that looks like a path (`./x`, `/x`, `~/x`, three parts and more, or a data file) is one
+    even if nothing is there, so that a typing mistake is not looked up on the hub.
     """
     if value is None:
         return None
     path = Path(value).expanduser()
-    looks_local = value.startswith((".", "/", "~")) or value.count("/") > 1 or bool(path.suffix)
+    is_data_file = path.suffix.lower() in FORMATS  # hub names end in .0 and the like
+    looks_local = value.startswith((".", "/", "~")) or value.count("/") > 1 or is_data_file
     return path.resolve() if path.exists() or looks_local else None
 
 

@@ -26,6 +26,10 @@ GROUPS = {
     ),
     "evaluate": ("dataset", "prompt", "generation", "hardware"),
 }
+CHOICE = {
+    "train": "* is the default; a list for logger: logger=[wandb]",
+    "evaluate": "what is not chosen is as in the run",
+}
 SCHEMAS = {"train": TrainConfig, "evaluate": EvaluateConfig}
 INDENT = 20
 
@@ -40,7 +44,7 @@ def command_help(name: str) -> str:
     lines = [
         *examples(name),
         "",
-        "Groups, chosen with group=option (* is the default; a list for logger: logger=[wandb])",
+        f"Groups, chosen with group=option ({CHOICE[name]})",
         *group_lines(name),
         "",
         "Keys, changed with section.key=value",
@@ -78,7 +82,7 @@ def purpose(text: str) -> str:
         for line in _comment(text)
         if not line.strip().startswith(("python ", "@package"))
     )
-    return re.split(r"(?<! al)\.\s+(?=[A-Za-z])", words, maxsplit=1)[0].rstrip(".")
+    return re.split(r"(?<! al)\.\s+(?=[A-Za-z`])", words, maxsplit=1)[0].rstrip(".")
 
 
 def key_lines(schema: Any) -> Iterator[str]:

@@ -43,7 +43,6 @@ def fetch(
 
     what = f"{LABELS[kind]} '{name}'" + (f" at revision '{revision}'" if revision else "")
     pinned = COMMIT.fullmatch(revision or "") is not None  # may be in the cache: asks nobody
-    local_copy = f"or give a local copy with {kind}.path=DIR"
     if not offline:
         log.info("%s: from the hub's cache, or downloading it", what)
     try:
@@ -56,29 +55,56 @@ def fetch(
                 local_files_only=offline or not (pinned or _answers(name, revision, kind)),
             )
         )
-    except errors.GatedRepoError as error:
-        raise HubError(
-            f"{what} needs its owner's permission: ask for it on the hub and log in with "
-            f"`hf auth login`, {local_copy}"
-        ) from error
-    except errors.RepositoryNotFoundError as error:
-        raise HubError(
-            f"{what} is neither a local path nor on the hub, or it is private and you are not "
-            f"logged in (`hf auth login`); check {kind}.path, {local_copy}"
-        ) from error
-    except errors.RevisionNotFoundError as error:
-        raise HubError(f"{what} does not exist; check {kind}.revision") from error
-    except errors.HFValidationError as error:
-        raise HubError(
-            f"{kind}.path: '{name}' is neither a local path nor a name of the hub"
-        ) from error
-    except errors.LocalEntryNotFoundError as error:
-        raise HubError(
-            f"{what} is not (completely) in the local cache and {_refusal(error.__cause__)}; "
-            f"connect once to download it, {local_copy}"
-        ) from error
-    except (errors.HTTPError, OSError) as error:  # the former also for a connection that breaks
-        raise HubError(f"{what} could not be downloaded: {_reason(error)}, {local_copy}") from error
+    # HTTPError is also what a connection that breaks gives.
+    except (errors.HFValidationError, errors.HTTPError, OSError) as error:
+        raise HubError(_sentence(what, name, kind, error)) from error
+
+
+def _sentence(what: str, name: str, kind: str, error: Exception) -> str:
+    """Why nothing was had, and what to do.
+
+    Args:
+        what: the repository in words.
+        name: its name.
+        kind: model or dataset.
+        error: what the hub's library raised.
+    """
+    from huggingface_hub import errors
+
+    local_copy = f"or give a local copy with {kind}.path=DIR"
+    match error:
+        case errors.GatedRepoError():
+            return (
+                f"{what} needs its owner's permission: ask for it on the hub and log in with "
+                f"`hf auth login`, {local_copy}"
+            )
+        case errors.RepositoryNotFoundError():
+            return (
+                f"{what} is neither a local path nor on the hub, or it is private and you are not "
+                f"logged in (`hf auth login`); check {kind}.path, {local_copy}"
+            )
+        case errors.RevisionNotFoundError():
+            return f"{what} does not exist; check {kind}.revision"
+        case errors.HFValidationError():
+            return f"{kind}.path: '{name}' is neither a local path nor a name of the hub"
+        case errors.LocalEntryNotFoundError():
+            return (
+                f"{what} is not (completely) in the local cache and {_refusal(error.__cause__)}; "
+                f"connect once to download it, {local_copy}"
+            )
+    return f"{what} could not be downloaded: {_reason(error)}, {local_copy}"
+
+
+def is_hub_name(name: str) -> bool:
+    """Whether the hub could have a repository of that name."""
+    from huggingface_hub.errors import HFValidationError
+    from huggingface_hub.utils import validate_repo_id
+
+    try:
+        validate_repo_id(name)
+    except HFValidationError:
+        return False
+    return True
 
 
 def _answers(name: str, revision: str | None, kind: str) -> bool:

@@ -17,6 +17,7 @@ from omegaconf.errors import OmegaConfBaseException
 from dialogsum import trials
 from dialogsum.config import TrainConfig, local_path, plain, restore
 from dialogsum.hub import is_hub_name
+from dialogsum.preflight_hardware import at_least, check_hardware, is_count
 from dialogsum.problems import Problem, nearest, readable
 from dialogsum.signatures import bind, wrong_types
 from dialogsum.tracking.wandb_settings import check_settings
@@ -44,9 +45,7 @@ NOT_HERE = {
     "enable_model_summary": "cannot be set: the summary stands in the log",
     "num_sanity_val_steps": "cannot be set: preflight checks what it would",
 }
-PRECISIONS = ("auto", "32-true", "bf16-mixed", "bf16-true")
 TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json")
-FP16 = ("16", "16-mixed", "16-true", "fp16")
 _KNOWN_KEYS = tuple(f.name for f in fields(TrainConfig))
 
 
@@ -74,7 +73,7 @@ def check(cfg: DictConfig) -> list[Problem]:
         _check_prompt,
         _check_batching,
         _check_generation,
-        _check_hardware,
+        check_hardware,
         _check_trainer,
         _check_factories,
         _check_strategy,
@@ -109,7 +108,7 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
             problems.append(Problem(key, obstacle))
     if not cfg.name or "/" in cfg.name or cfg.name.startswith("."):
         problems.append(Problem("name", f"names a folder and a W&B group; '{cfg.name}' does not"))
-    problems += _at_least(cfg, 1, "checkpoint.every_n_steps", "evaluation.validation_examples")
+    problems += at_least(cfg, 1, "checkpoint.every_n_steps", "evaluation.validation_examples")
     return problems
 
 
@@ -170,9 +169,9 @@ def _check_prompt(cfg: DictConfig) -> list[Problem]:
 
 
 def _check_batching(cfg: DictConfig) -> list[Problem]:
-    problems = _at_least(cfg, 1, "batching.batch_size")
+    problems = at_least(cfg, 1, "batching.batch_size")
     tokens = cfg.batching.tokens_per_batch
-    if not (tokens in (None, "auto") or (_is_count(tokens) and tokens > 0)):
+    if not (tokens in (None, "auto") or (is_count(tokens) and tokens > 0)):
         what = f"must be a number of tokens, null or auto, is '{tokens}'"
         problems.append(Problem("batching.tokens_per_batch", what))
     return problems
@@ -180,61 +179,8 @@ def _check_batching(cfg: DictConfig) -> list[Problem]:
 
 def _check_generation(cfg: DictConfig) -> list[Problem]:
     keys = ("num_beams", "max_new_tokens", "batch_size")
-    problems = _at_least(cfg, 1, *(f"generation.{key}" for key in keys))
-    return problems + _at_least(cfg, 0, "generation.no_repeat_ngram_size")
-
-
-def _check_hardware(cfg: DictConfig) -> list[Problem]:
-    hardware, problems = cfg.hardware, []
-    if str(hardware.precision) in FP16:
-        what = (
-            "fp16 overflows in T5's feed-forward layers and gives NaN; "
-            "use bf16-mixed or 32-true (auto chooses)"
-        )
-        problems.append(Problem("hardware.precision", what))
-    elif hardware.precision not in PRECISIONS:
-        what = f"'{hardware.precision}' is unknown{nearest(str(hardware.precision), PRECISIONS)}"
-        problems.append(Problem("hardware.precision", what))
-    accelerators = ("auto", "cpu", "gpu", "cuda", "mps")
-    if hardware.accelerator not in accelerators:
-        what = f"'{hardware.accelerator}' is unknown{nearest(hardware.accelerator, accelerators)}"
-        problems.append(Problem("hardware.accelerator", what))
-    elif hardware.accelerator in ("gpu", "cuda"):
-        problems += _check_gpus(hardware.devices)
-    elif hardware.accelerator == "mps" and not _mps_is_here():
-        problems.append(Problem("hardware.accelerator", "no Apple GPU is here; use hardware=cpu"))
-    if hardware.devices != "auto" and not (_is_count(hardware.devices) and hardware.devices > 0):
-        what = f"must be a number of devices or auto, is '{hardware.devices}'"
-        problems.append(Problem("hardware.devices", what))
-    strategies = ("auto", "ddp", "fsdp")
-    if hardware.strategy not in strategies:
-        what = f"'{hardware.strategy}' is unknown{nearest(hardware.strategy, strategies)}"
-        problems.append(Problem("hardware.strategy", what))
-    elif hardware.strategy == "fsdp":
-        # Seen on an H100: "Expects BACKWARD_PRE or BACKWARD_POST state", after the model was loaded.
-        what = (
-            "the backward pass runs inside the module's forward pass, which fsdp does not allow; "
-            "use hardware=gpu_ddp, for large models with a peft strategy"
-        )
-        problems.append(Problem("hardware.strategy", what))
-    return problems + _at_least(cfg, 0, "hardware.num_workers")
-
-
-def _check_gpus(devices: Any) -> list[Problem]:
-    import torch
-
-    there = torch.cuda.device_count()
-    if there == 0:
-        return [Problem("hardware.accelerator", "no GPU is here; use hardware=cpu")]
-    if isinstance(devices, int) and devices > there:
-        return [Problem("hardware.devices", f"{devices} GPUs are asked for, {there} are here")]
-    return []
-
-
-def _mps_is_here() -> bool:
-    import torch
-
-    return torch.backends.mps.is_available()
+    problems = at_least(cfg, 1, *(f"generation.{key}" for key in keys))
+    return problems + at_least(cfg, 0, "generation.no_repeat_ngram_size")
 
 
 def _check_trainer(cfg: DictConfig) -> list[Problem]:
@@ -252,10 +198,10 @@ def _check_trainer(cfg: DictConfig) -> list[Problem]:
             problems.append(Problem(where, what))
     problems += [Problem(f"trainer.{k}", what) for k, what in wrong_types(pl.Trainer, settings)]
     if not problems:  # Lightning would divide by them
-        problems = _at_least(cfg, 0, "trainer.gradient_clip_val")
+        problems = at_least(cfg, 0, "trainer.gradient_clip_val")
         intervals = ("log_every_n_steps", "check_val_every_n_epoch", "val_check_interval")
-        counts = [key for key in intervals if _is_count(settings.get(key))]
-        problems += _at_least(cfg, 1, *(f"trainer.{key}" for key in counts))
+        counts = [key for key in intervals if is_count(settings.get(key))]
+        problems += at_least(cfg, 1, *(f"trainer.{key}" for key in counts))
     if problems:
         return problems
     if (settings.get("max_steps") or -1) < 1 and (settings.get("max_epochs") or 0) < 1:
@@ -334,19 +280,6 @@ def _check_loggers(cfg: DictConfig) -> list[Problem]:
         else:
             problems += bind(f"logger.{name}", OmegaConf.to_container(node), {"save_dir"})
     return problems
-
-
-def _at_least(cfg: DictConfig, minimum: int, *keys: str) -> list[Problem]:
-    problems = []
-    for key in keys:
-        value = OmegaConf.select(cfg, key)
-        if value is not None and value < minimum:
-            problems.append(Problem(key, f"must be at least {minimum}, is {value}"))
-    return problems
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _unwritable(path: Path) -> str | None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from omegaconf.errors import ConfigAttributeError, ConfigKeyError
+
 MANY = 25  # more names than that are not listed
 
 # What omegaconf says of a value, and how it is said here.
@@ -18,6 +20,7 @@ REWORDED = {
     r"Value '(.*)' of type '\w+' could not be converted to Float": r"must be a number, is '\1'",
     r"Value '(.*)' is not a valid bool .*": r"must be true or false, is '\1'",
     r"Cannot convert '\w+' to string: '(.*)'": r"must be a text, is \1",
+    r".* does not support deletion": "cannot be taken away",
     r"Invalid type assigned: .* value: (.*)": r"is a section: give one of its keys a value, not \1",
 }
 
@@ -60,6 +63,8 @@ def readable(error: BaseException) -> str:
     """The reason at the root of an error's chain, in one line."""
     while error.__cause__ is not None:
         error = error.__cause__
+    if isinstance(error, (ConfigKeyError, ConfigAttributeError)) and error.parent_node is not None:
+        return f"there is no such key{nearest(str(error.key), map(str, error.parent_node))}"
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     useful = [line for line in lines if not line.startswith(("full_key:", "object_type", "See "))]

@@ -15,15 +15,15 @@ from dialogsum import help
 from dialogsum.command import before_jobs, progress, report_bug, start, told
 from dialogsum.compare.runs import CONFIG, run_directories
 from dialogsum.config import fingerprint, register, restore
+from dialogsum.data.locate import SPLITS
 from dialogsum.plugins import search_path_problems
 from dialogsum.preflight import check
-from dialogsum.problems import ConfigurationError, Problem, UserError, nearest
+from dialogsum.problems import ConfigurationError, Problem, UserError, nearest, readable
 from dialogsum.tracking.record import RESULT, completed
 
 log = logging.getLogger(__name__)
 
 SECTIONS = ("dataset", "prompt", "generation", "hardware")
-SPLITS = ("train", "validation", "test")
 ONE_PROCESS = {"devices": 1, "strategy": "auto"}
 
 register()
@@ -34,11 +34,11 @@ class PreflightCallback(Callback):
     """Checks the command and every run it names before the first model is loaded."""
 
     def on_run_start(self, config: DictConfig, **_: Any) -> None:
-        with before_jobs():
+        with before_jobs("evaluate"):
             check_command(config)
 
     def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
-        with before_jobs():
+        with before_jobs("evaluate"):
             what = "evaluate.py runs no sweeps; run=DIR takes a folder of runs as well"
             raise ConfigurationError([Problem("--multirun", what)])
 
@@ -150,8 +150,8 @@ def merge(run: Path, command: DictConfig) -> DictConfig:
                 cfg[section] = OmegaConf.merge(cfg[section], said)
         cfg.hardware = OmegaConf.merge(cfg.hardware, ONE_PROCESS)
     except OmegaConfBaseException as error:
-        what = str(error).splitlines()[0]
-        raise ConfigurationError([Problem(str(error.full_key or run), what)]) from error
+        problem = Problem(str(error.full_key or run), readable(error))
+        raise ConfigurationError([problem]) from error
     return cfg
 
 

@@ -130,19 +130,17 @@ class Run:
             self.strategy = hydra.utils.instantiate(self.cfg.strategy, _recursive_=False)
             self.module = self._build_module()
         self.stop.check()
-        self.trainer = build_trainer(
-            self.cfg,
-            self.directory,
-            [
-                self.meters,
-                self.progress,
-                LogLines(),
-                self.stop,
-                self.checkpoints,
-                *(self.wandb.callbacks if self.wandb else []),
-            ],
-            self.loggers,
-        )
+        watchers = [self.meters, self.progress, LogLines(), self.stop, self.checkpoints]
+        watchers += self.wandb.callbacks if self.wandb else []
+        self.trainer = build_trainer(self.cfg, self.directory, watchers, self.loggers)
+        self._describe()
+
+    def _describe(self) -> None:
+        """What is known before training, for the record, the tracker and the log.
+
+        Raises:
+            UserError: nothing would train though the strategy says that it trains.
+        """
         self.record.values |= {
             "parameters": parameter_counts(self.module.model),
             "data": self.data.report.record(),
@@ -153,6 +151,8 @@ class Run:
             self.wandb.describe(self.record.values)
         for line in summary_lines(self.module.model):
             log.info(line)
+        if self.strategy.capabilities.trains and not self.record.values["parameters"]["trainable"]:
+            raise UserError("strategy: nothing of the model would train; see the table above")
 
     def _build_module(self) -> SummarizationModule:
         steps = total_steps(self.cfg, self.data.steps_per_epoch)

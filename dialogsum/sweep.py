@@ -16,17 +16,20 @@ from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
 from dialogsum import help
-from dialogsum.command import before_jobs, progress, spelled, start, told
+from dialogsum.command import before_jobs, progress, report_bug, spelled, start, told
 from dialogsum.composition import compose_jobs
 from dialogsum.config import register, run_directory
 from dialogsum.plugins import search_path_problems
 from dialogsum.preflight import check
-from dialogsum.problems import ConfigurationError, UserError
+from dialogsum.problems import ConfigurationError, Problem, UserError
 from dialogsum.quantities import figures_text
 from dialogsum.tracking.files import read_json, write_json
 from dialogsum.tracking.record import completed
 
 log = logging.getLogger(__name__)
+
+# What names a run's directory here; elsewhere train.log and result.json would lie apart.
+FIXED = ("hydra.run.", "hydra.sweep.", "hydra.job.name", "hydra.job.chdir", "hydra.output_subdir")
 
 # Children (joblib, submitit, ray) find the command's list of jobs by this variable.
 SWEEP_FILE = "DIALOGSUM_SWEEP"
@@ -39,18 +42,18 @@ class PreflightCallback(Callback):
     """Checks every job of a command before the first one starts; `plan=true` ends here as well."""
 
     def on_run_start(self, config: DictConfig, **_: Any) -> None:
-        with before_jobs():
+        with before_jobs("train"):
             _before_jobs(config, [config])
 
     def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
-        with before_jobs():
+        with before_jobs("train"):
             _before_jobs(config, compose_jobs(config))
 
 
 def _before_jobs(command: DictConfig, jobs: list[DictConfig]) -> None:
     count = f"{len(jobs)} jobs" if len(jobs) > 1 else "the configuration"
     progress(f"checking {count} …")
-    problems = search_path_problems(command)
+    problems = search_path_problems(command) + _directory_problems(command)
     problems += [problem for job in jobs for problem in check(job)]
     if problems:
         raise ConfigurationError(problems)
@@ -60,6 +63,13 @@ def _before_jobs(command: DictConfig, jobs: list[DictConfig]) -> None:
         print(plan_table(jobs))
         sys.exit(0)
     start_sweep(command)
+
+
+def _directory_problems(command: DictConfig) -> list[Problem]:
+    """Run directories are made from the configuration, so that a run finds its own again."""
+    keys = [override.lstrip("+~").partition("=")[0] for override in command.hydra.overrides.hydra]
+    what = "cannot be set: run directories are <output_root>/<name>/<run>; set output_root or name"
+    return [Problem(key, what) for key in keys if key.startswith(FIXED)]
 
 
 def start_sweep(command: DictConfig) -> None:
@@ -153,8 +163,21 @@ def train() -> None:
         code = start(job, "train")
     finally:
         if SWEEP_FILE in os.environ:
-            _last_screen(jobs_of_command())
+            code = _last_screen_of(jobs_of_command()) or code
     sys.exit(code)
+
+
+def _last_screen_of(jobs: list[Path]) -> int:
+    """The last screen, which must not bury what the runs said; 1 if it could not be made."""
+    try:
+        _last_screen(jobs)
+    except UserError as error:
+        print(error, file=sys.stderr)
+    except Exception as error:
+        report_bug(error)
+    else:
+        return 0
+    return 1
 
 
 def _last_screen(jobs: list[Path]) -> None:

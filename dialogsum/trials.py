@@ -14,7 +14,7 @@ import hydra
 from hydra.errors import HydraException
 from omegaconf import DictConfig
 
-from dialogsum.problems import Problem
+from dialogsum.problems import Problem, UserError
 
 
 def trainer(settings: dict[str, Any]) -> list[Problem]:
@@ -47,15 +47,16 @@ def peft(node: dict[str, Any]) -> list[Problem]:
     return _refusal("strategy.peft", lambda: hydra.utils.instantiate(node, _convert_="all"))
 
 
-def structure(cfg: DictConfig) -> list[Problem]:
-    """What `peft` says when it wraps the model's structure, without weights."""
+def structure(where: str, cfg: DictConfig) -> list[Problem]:
+    """What is said when the model's structure is prepared for training, without weights."""
     from dialogsum.modeling.backbone import meta_backbone
 
     def build() -> None:
         strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
-        strategy.count(meta_backbone(cfg.model), total_steps=1000)
+        if not strategy.count(meta_backbone(cfg.model), total_steps=1000).trainable:
+            raise ValueError("nothing of the model would train")
 
-    return _refusal("strategy.peft", build)
+    return _refusal(where, build)
 
 
 def _build_trainer(settings: dict[str, Any]) -> None:
@@ -76,7 +77,7 @@ def _refusal(where: str, build: Callable[[], object]) -> list[Problem]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # said again when it is built in earnest
             build()
-    except (*refusals, ValueError, TypeError, ImportError, RuntimeError) as error:
-        reason = " ".join(str(error.__cause__ or error).split())
+    except (*refusals, UserError, ValueError, TypeError, ImportError, RuntimeError) as error:
+        reason = " ".join(str(error.__cause__ or error).split()).removeprefix(f"{where}: ")
         return [Problem(where, f"is refused: {reason}")]
     return []

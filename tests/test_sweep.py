@@ -45,13 +45,26 @@ def test_one_bad_job_of_a_sweep_stops_all_before_the_first(
 
 
 def test_on_error_stop_leaves_the_rest(run_command, tiny_run: list[str], tmp_path: Path) -> None:
-    broken = ["strategy=layer_norm", "strategy.patterns=[nothing_is_called_this]"]
+    broken = ["strategy=layer_norm", "dataset.max_source_tokens=4"]  # the instruction has more
     done = run_command("train.py", "-m", "seed=0,1", *broken, "on_error=stop", *tiny_run)
     assert done.returncode == 1
     runs = [path.name for path in tmp_path.glob("default/layer_norm-*")]
     assert len(runs) == 1
     commands = json.loads((tmp_path / "default" / "sweep.json").read_text())["commands"]
     assert [command["jobs"] for command in commands.values()] == [runs]
+
+
+def test_a_last_screen_that_fails_leaves_a_sentence(
+    run_command, tiny_run: list[str], tmp_path: Path
+) -> None:
+    """A folder stands where the report is to be written."""
+    (tmp_path / "default" / "report.html").mkdir(parents=True)
+    cache = {"DIALOGSUM_CACHE": str(tmp_path / "cache")}
+    done = run_command("train.py", "strategy=zero_shot", *tiny_run, **cache)
+    assert done.returncode == 1
+    assert "test: rouge1" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "report.html" in done.stderr
 
 
 @pytest.mark.slow

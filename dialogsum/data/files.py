@@ -17,16 +17,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from dialogsum.config import FORMATS
 from dialogsum.problems import UserError
 
-FORMATS = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
-}
 Row = tuple[int, dict[str, Any]]
 
 

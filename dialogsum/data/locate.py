@@ -67,17 +67,21 @@ def find_splits(directory: Path, wanted: Iterable[str] = SPLITS) -> dict[str, li
             found.setdefault(split, []).append(file)
     missing = [split for split in wanted if split not in found]
     if missing:
-        names = ", ".join(file.name for file in files) or (
-            f"no file with one of the endings {', '.join(FORMATS)} that names a split"
-        )
-        raise DataError(
-            f"{directory}: no file for {' and '.join(missing)}; the name must hold one of "
-            f"{', '.join(sorted(set().union(*(ALIASES[split] for split in missing))))}; "
-            f"there is {names}"
-        )
+        raise DataError(f"{directory}: {no_file_for(missing, files)}")
     for split in wanted:
         check_shards(directory, split, found[split])
     return {split: found[split] for split in wanted}
+
+
+def no_file_for(missing: list[str], files: list[Path]) -> str:
+    """Which splits have no file, how one would be called, and what is there instead."""
+    *others, last = missing
+    splits = f"{', '.join(others)} and {last}" if others else last
+    names = ", ".join(sorted(set().union(*(ALIASES[split] for split in missing))))
+    there = ", ".join(file.name for file in files)
+    if not there:
+        there = f"no file with one of the endings {', '.join(FORMATS)} that names a split"
+    return f"no file for {splits}; the name must hold one of {names}; there is {there}"
 
 
 def check_shards(directory: Path, split: str, files: list[Path]) -> None:

@@ -157,7 +157,7 @@ def check_source(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tup
     """
     from dialogsum.data.bundled import GENERATORS
 
-    problems = limit_problems(cfg)
+    problems = limit_problems(cfg) + column_name_problems(cfg)
     if cfg.path is None and cfg.name not in GENERATORS:
         return [*problems, ("dataset.path", NO_PATH)]
     if cfg.path is None or not is_local(cfg.path):
@@ -168,6 +168,11 @@ def check_source(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tup
             *problems,
             ("dataset.path", f"no such file or directory: {path}{beside(path)}"),
         ]
+    if cfg.revision is not None:
+        what = f"{path} is local, which has no revisions; leave it null"
+        problems.append(("dataset.revision", what))
+    if any(where == "dataset.columns.summary" for where, _ in problems):
+        return problems
     try:
         files = (
             [path] if path.is_file() else [group[0] for group in find_splits(path, splits).values()]
@@ -195,6 +200,16 @@ def limit_problems(cfg: DatasetConfig) -> list[tuple[str, str]]:
         if getattr(cfg, key) < 2:
             problems.append((f"dataset.{key}", f"must be at least 2, it is {getattr(cfg, key)}"))
     return problems
+
+
+def column_name_problems(cfg: DatasetConfig) -> list[tuple[str, str]]:
+    """`dataset.columns.summary` may be a list, which the schema cannot say."""
+    summary = cfg.columns.summary
+    names = [summary] if isinstance(summary, str) else summary
+    if isinstance(names, Sequence) and names and all(isinstance(name, str) for name in names):
+        return []
+    what = f"must be a column's name or a list of them, is {summary!r}"
+    return [("dataset.columns.summary", what)]
 
 
 def file_columns(path: Path) -> list[str]:

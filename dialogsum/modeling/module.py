@@ -30,7 +30,8 @@ class SummarizationModule(InferenceModule):
         schedule: partial that takes the optimizer and `total_steps`.
         total_steps: optimizer steps of the whole run.
         generator: decodes a batch of sources into texts.
-        scorer: turns generated texts of the validation subset into named figures.
+        scorer: turns generated texts of the validation subset into named figures, gathered on
+            the given device.
         clip: `(gradient_clip_val, gradient_clip_algorithm)`; a value of None does not clip.
         config: the run's plain config, stored in every checkpoint.
     """
@@ -43,7 +44,7 @@ class SummarizationModule(InferenceModule):
         schedule: partial[Any],
         total_steps: int,
         generator: Generator,
-        scorer: Callable[[list[Generated]], dict[str, float]],
+        scorer: Callable[[list[Generated], torch.device], dict[str, float]],
         clip: tuple[float | None, str],
         config: dict[str, Any],
     ) -> None:

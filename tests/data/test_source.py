@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from dialogsum.config import local_path
 from dialogsum.data.dialogues import Dialogue, same_text
 from dialogsum.data.files import DataError
 from dialogsum.data.locate import find_splits, is_local, split_of
@@ -242,6 +243,13 @@ def test_shards(tmp_path: Path) -> None:
 )
 def test_is_local(path: str, local: bool) -> None:
     assert is_local(path) is local
+
+
+def test_hub_names_with_dots_are_no_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert local_path("owner/t5-v1.0") is None
+    assert local_path("owner/talks.v2") is None
+    monkeypatch.chdir(tmp_path)
+    assert local_path("data/talks.JSONL") == tmp_path / "data" / "talks.JSONL"
 
 
 def check(path: Path | str | None, **changes: Any) -> dict[str, str]:
