@@ -105,10 +105,18 @@ class System:
         return sum(known) / len(known) if known else None
 
     def costs(self, path: str) -> list[float]:
-        """A number in the records of the runs that have it, by seed."""
+        """A number in the records of the runs that have it, by seed.
+
+        Generation is that of the row's own evaluation. The time of a later one is left out: a run's
+        clock has validations in it, so that the two cannot stand beside each other.
+        """
         if path == "time_s.fit" and not self.trains:
             return []  # its clock never ran
-        values = [lookup(member.run.record, path) for member in self.members]
+        evaluations = [member.evaluation for member in self.members]
+        if path == "time_s.generate":
+            evaluations = [found for found in evaluations if found.key is None]
+        own = "generate" in path
+        values = [lookup(found.record if own else found.run.record, path) for found in evaluations]
         return [float(value) for value in values if isinstance(value, int | float)]
 
 

@@ -177,6 +177,21 @@ def test_decoding_of_a_later_evaluation_is_a_row_of_its_own(factory: Factory) ->
     assert any("decoded differently" in note for note in comparison.sections[0].notes)
 
 
+def test_generation_costs_what_it_cost_in_that_evaluation(factory: Factory) -> None:
+    run = factory.run("lora")
+    beams = {"name": "beam4", "num_beams": 4}
+    later = factory.evaluation(run, "beam", factory.test, 0.7, generation=beams)
+    peak = "memory_bytes.generate_peak_allocated"
+    for folder, allocated in ((run, 100), (later, 400)):
+        record = json.loads((folder / "result.json").read_text())
+        record["memory_bytes"]["generate_peak_allocated"] = allocated
+        (folder / "result.json").write_text(json.dumps(record))
+    systems = [s for s in compare(factory.root).sections[0].systems if s.strategy == "lora"]
+    assert {system.cost(peak) for system in systems} == {100, 400}
+    assert sorted(len(system.costs("time_s.generate")) for system in systems) == [0, 1]
+    assert [system.cost("time_s.fit") for system in systems] == [61.0, 61.0]
+
+
 def test_the_same_seed_twice_counts_once_and_is_said(factory: Factory) -> None:
     run = factory.run("lora")
     factory.root = factory.root / "again"
