@@ -115,35 +115,38 @@ def _write(
     seconds = round(time.perf_counter() - started, 4)
     (target / records.RESULT).unlink(missing_ok=True)
     write_jsonl(target / "predictions" / f"{SPLIT}.jsonl", prediction_rows(examples, scores))
-    result = {
-        "schema_version": records.SCHEMA_VERSION,
-        "status": "completed",
-        "error": None,
+    result = _record(name, model, dataset) | {
         "fingerprint": _fingerprint(name, examples),
-        "name": "scored",
-        "strategy": name,
-        "model": model,
-        "dataset": dataset,
-        "prompt": None,
-        "seed": None,
-        "parameters": dict.fromkeys(("trainable", "total", "percent")),
         "metrics": {"validation": {}, SPLIT: figures},
-        "training": None,
         "time_s": dict.fromkeys(records.PHASES) | {"score": seconds},
-        "throughput": None,
-        "memory_bytes": None,
-        "artifact_bytes": None,
         "data": _data(read),
         "environment": records.environment()
         | {"device": None, "dtype": None, "scorer": scoring.SCORER, "protocol": scoring.PROTOCOL},
-        "wandb": None,
-        "scored": True,
-        "attempts": [],
         "started_at": started_at,
         "finished_at": records.now(),
     }
     write_json(target / records.RESULT, result)
     return Scored(target, figures, len(examples))
+
+
+def _record(name: str, model: str | None, dataset: str | None) -> dict[str, Any]:
+    """A run's record as far as it is known without a run; the rest is to be filled in."""
+    from dialogsum.tracking import record as records
+
+    unknown = ("prompt", "seed", "training", "throughput", "memory_bytes", "artifact_bytes")
+    return {
+        "schema_version": records.SCHEMA_VERSION,
+        "status": "completed",
+        "error": None,
+        "name": "scored",
+        "strategy": name,
+        "model": model,
+        "dataset": dataset,
+        "parameters": dict.fromkeys(("trainable", "total", "percent")),
+        "wandb": None,
+        "scored": True,
+        "attempts": [],
+    } | dict.fromkeys(unknown)
 
 
 def _fingerprint(name: str, examples: list[Example]) -> str:
