@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-from functools import partial
 
 from dialogsum import __version__
 from dialogsum.problems import UserError
@@ -30,6 +29,14 @@ first steps:
   dialogsum train -m strategy=zero_shot,full,lora    three runs and their comparison
   dialogsum COMMAND --help                           what a command takes
 """
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Sub-commands in one column with their words: argparse forgets that they are indented."""
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        self._action_max_length += self._indent_increment
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -70,7 +77,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
         prog="dialogsum",
         description="Compare parameter-efficient and full fine-tuning on dialogue summarisation.",
         epilog=EPILOG,
-        formatter_class=partial(argparse.RawDescriptionHelpFormatter, max_help_position=28),
+        formatter_class=Formatter,
     )
     parser.add_argument("--version", action="version", version=f"dialogsum {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -167,7 +167,19 @@ class EvaluationConfig:
 
 @dataclass
 class TrainConfig:
-    """One run. The groups of `conf/` fill the sections."""
+    """One run. The groups of `conf/` fill the sections.
+
+    Attributes:
+        name: the folder of the runs below output_root, and their W&B group
+        seed: of first weights, order of the data and dropout; 0 is a seed
+        plan: true runs nothing and prints what every job would train
+        force: true repeats a completed run and moves the earlier one aside
+        objective: the validation figure that a search (hydra/sweeper) is given
+        output_root: the folder of all runs
+        cache_dir: the folder of tokenised data
+        on_error: whether the jobs after a failed one are run: continue or stop
+        keep_checkpoints: true keeps all that a completed run would need to be resumed
+    """
 
     name: str = field(default="default", metadata=OUTSIDE)
     seed: int = 0
@@ -195,7 +207,12 @@ class TrainConfig:
 
 @dataclass
 class EvaluateConfig:
-    """What `evaluate.py` is told; a section that is empty here is as in the run."""
+    """What `evaluate.py` is told; a section that is empty here is as in the run.
+
+    Attributes:
+        run: a run directory, a sweep or a folder of them
+        split: train, validation or test
+    """
 
     run: str = MISSING
     split: str = "test"

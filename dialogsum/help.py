@@ -47,8 +47,11 @@ def command_help(name: str) -> str:
         f"Groups, chosen with group=option ({CHOICE[name]})",
         *group_lines(name),
         "",
-        "Keys, changed with section.key=value",
-        *key_lines(SCHEMAS[name]),
+        "Keys, changed with key=value",
+        *top_lines(SCHEMAS[name]),
+        "",
+        "Keys of sections, changed with section.key=value",
+        *section_lines(SCHEMAS[name]),
         "",
         f"The configuration that a command would run with:  {spelled(name)} … --cfg job",
         f"Hydra's own options (completion, config folders):  {spelled(name)} --hydra-help",
@@ -85,15 +88,26 @@ def purpose(text: str) -> str:
     return re.split(r"(?<! al)\.\s+(?=[A-Za-z`])", words, maxsplit=1)[0].rstrip(".")
 
 
-def key_lines(schema: Any) -> Iterator[str]:
-    """The keys of each section, the top level first."""
-    own = [f.name for f in fields(schema) if not _section(f) and not _is_open(f)]
-    yield from _wrapped("  (top level)", " ".join(own))
+def top_lines(schema: Any) -> Iterator[str]:
+    """The keys of the top level, with what each is for."""
+    for name, text in key_purposes(schema).items():
+        yield from _wrapped(f"  {name}", text)
+
+
+def section_lines(schema: Any) -> Iterator[str]:
+    """The names of each section's keys; of evaluate.py's too, which are those of the run."""
+    sections = {spec.name: _section(spec) for spec in fields(TrainConfig)}
     for spec in fields(schema):
-        if section := _section(spec):
+        if section := sections.get(spec.name):
             yield from _wrapped(f"  {spec.name}", " ".join(_keys(section)))
         elif _is_open(spec):
             yield from _wrapped(f"  {spec.name}", "as in the chosen option's file, and more")
+
+
+def key_purposes(schema: Any) -> dict[str, str]:
+    """What each key of the top level is for, as the schema's docstring says."""
+    lines = (line.strip().partition(": ") for line in (schema.__doc__ or "").splitlines())
+    return {name: text for name, _, text in lines if text}
 
 
 def _keys(schema: Any, prefix: str = "") -> Iterator[str]:

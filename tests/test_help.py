@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import MISSING, fields
 from typing import Any
 
 import pytest
 
 from dialogsum.config import conf_dir
-from dialogsum.help import GROUPS, purpose
+from dialogsum.help import GROUPS, SCHEMAS, key_purposes, purpose
 
 
 def test_every_option_says_what_it_is_for() -> None:
@@ -19,6 +20,14 @@ def test_every_option_says_what_it_is_for() -> None:
     for path in files:
         words = purpose(path.read_text(encoding="utf-8"))
         assert 10 <= len(words) <= 220, f"{path}: {words}"
+
+
+@pytest.mark.parametrize("schema", SCHEMAS.values())
+def test_every_key_of_the_top_level_says_what_it_is_for(schema: Any) -> None:
+    words = key_purposes(schema)
+    own = [f.name for f in fields(schema) if f.default_factory is MISSING]
+    assert list(words) == own
+    assert all(10 <= len(text) <= 100 for text in words.values())
 
 
 def test_every_group_is_in_the_help() -> None:
@@ -47,6 +56,7 @@ def test_help_of_train(run_command: Any) -> None:
     assert "   * lora            LoRA on all linear layers\n" in text
     assert "     qlora_nf4       LoRA on a base in 4 bits" in text
     assert "limit.train limit.validation limit.test" in text
+    assert re.search("\n  force +true repeats a completed run and moves the earlier one", text)
     assert "  python train.py -m strategy=zero_shot,full,lora seed=0,1,2" in text
     assert max(map(len, text.splitlines())) <= 100
 
@@ -54,8 +64,12 @@ def test_help_of_train(run_command: Any) -> None:
 def test_help_of_evaluate_speaks_of_evaluation(run_command: Any) -> None:
     text = run_command("evaluate.py", "--help").stdout
     assert "python evaluate.py run=RUN_DIR generation=beam4" in text
-    assert "strategy" not in text
-    assert "(top level)        run split" in text
+    assert "\n  strategy\n" not in text
+    assert "lora" not in text
+    assert "  split             " in text
+    assert re.search("\n  generation +name num_beams max_new_tokens", text)
+    assert "logger" not in text
+    assert "* is the default" not in text
 
 
 def test_help_of_the_console_command_and_its_parts() -> None:
@@ -65,7 +79,7 @@ def test_help_of_the_console_command_and_its_parts() -> None:
 
     text = shown("--help")
     for name in ("train", "evaluate", "compare", "score", "completion"):
-        assert re.search(rf"\n    {name}\s+\w", text)
+        assert re.search(rf"\n    {name} +\w", text)
     for name in ("compare", "score", "completion"):
         assert f"usage: dialogsum {name}" in shown(name, "--help")
 
