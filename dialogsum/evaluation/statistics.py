@@ -140,22 +140,6 @@ def compare_systems(
     )
 
 
-def paired_test(
-    first: np.ndarray, second: np.ndarray, seed: int = 0, resamples: int = RESAMPLES
-) -> float:
-    """Two-sided approximate randomisation p-value for equal means of paired scores.
-
-    Swapping the systems' outputs on a dialogue flips the sign of its difference; p is
-    (1 + resamples at least as extreme) / (1 + resamples) (Noreen 1989).
-
-    Args:
-        first, second: float (n,), scores of the two systems on the same dialogues.
-    """
-    return float(
-        compare_systems(np.stack([first, second]), seed=seed, resamples=resamples).p_value[0]
-    )
-
-
 def holm(p_values: np.ndarray) -> np.ndarray:
     """Return Holm's corrected p-values in the order given; NaN stays and is not counted."""
     p_values = np.asarray(p_values, dtype=np.float64)
@@ -253,7 +237,11 @@ def _defined_quantiles(column: np.ndarray, tails: list[float]) -> np.ndarray:
 
 
 def _randomization_p(columns, pairs, differences, seed, resamples) -> np.ndarray:
-    """Two-sided p-values (p,) from random sign flips of the paired differences."""
+    """Two-sided p-values (p,) from random sign flips of the paired differences.
+
+    Swapping the outputs of two systems on a dialogue flips the sign of its difference; p is
+    (1 + resamples at least as extreme) / (1 + resamples) (Noreen 1989).
+    """
     filled = np.where(np.isfinite(columns), columns, 0.0)
     observed = np.abs(np.nansum(differences, axis=0))
     # Resamples equal to what was observed count as extreme, however they were rounded.
