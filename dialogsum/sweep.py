@@ -195,5 +195,8 @@ def _last_screen(jobs: list[Path]) -> None:
         if log_comparison(folder, jobs):
             print(f"Upload:    dialogsum wandb sync {_relative(folder)}")
     print(f"Compare:   dialogsum compare {_relative(folder)}")
-    if finished := [directory for directory in jobs if completed(directory)]:
+    finished = [directory for directory in jobs if completed(directory)]
+    if len(finished) < len(jobs):
+        print("Again:     the same command continues what was stopped and repeats what failed")
+    if finished:
         print(f"Evaluate:  {spelled('evaluate')} run={_relative(finished[-1])} generation=beam4")

@@ -50,6 +50,8 @@ def test_on_error_stop_leaves_the_rest(run_command, tiny_run: list[str], tmp_pat
     assert done.returncode == 1
     runs = [path.name for path in tmp_path.glob("default/layer_norm-*")]
     assert len(runs) == 1
+    assert "\nAgain:     the same command continues what was stopped and repeats" in done.stdout
+    assert "\nEvaluate: " not in done.stdout
     commands = json.loads((tmp_path / "default" / "sweep.json").read_text())["commands"]
     assert [command["jobs"] for command in commands.values()] == [runs]
 

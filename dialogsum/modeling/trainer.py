@@ -19,6 +19,15 @@ from pytorch_lightning.plugins.environments import SLURMEnvironment
 CLIP_KEYS = ("gradient_clip_val", "gradient_clip_algorithm")
 
 
+class EpochBar(RichProgressBar):
+    """Counts epochs from 1, as the log does."""
+
+    def _get_train_description(self, current_epoch: int) -> str:
+        epochs = self.trainer.max_epochs or -1  # -1: until trainer.max_steps
+        text = f"Epoch {current_epoch + 1}" + (f"/{epochs}" if epochs > 0 else "")
+        return text.ljust(len(self.validation_description))  # else the bar jumps while validating
+
+
 def build_trainer(
     cfg: DictConfig, directory: Path, callbacks: list[Callback], loggers: list[Logger]
 ) -> pl.Trainer:
@@ -30,7 +39,7 @@ def build_trainer(
         sys.stdout.isatty()
     )
     if settings["enable_progress_bar"]:
-        callbacks = [*callbacks, RichProgressBar(leave=False)]
+        callbacks = [*callbacks, EpochBar(leave=False)]
     # On SLURM submitit requeues; Lightning's own handler would do it a second time.
     on_slurm = "SLURM_JOB_ID" in os.environ and SLURMEnvironment.detect()
     plugins: Any = [SLURMEnvironment(auto_requeue=False)] if on_slurm else None

@@ -13,6 +13,9 @@ from dialogsum.tracking.meters import peak_rss
 from dialogsum.tracking.record import RunRecord, sum_clocks
 
 
+ON_THE_BAR = "train/tokens_per_s"
+
+
 class Progress(Callback):
     """Logs `examples`, `tokens`, `seconds`, rates, padding, memory and rates of learning.
 
@@ -45,7 +48,8 @@ class Progress(Callback):
         figures = {key: value for key, value in self().items() if key != "step"}
         figures |= _rates(self._since, self._now) | _memory(trainer.strategy.root_device)
         figures |= _learning_rates(trainer.optimizers[0].param_groups)
-        module.log_dict({key: float(value) for key, value in figures.items()})
+        for key, value in figures.items():
+            module.log(key, float(value), prog_bar=key == ON_THE_BAR)
         self._since = self._now
 
     def on_validation_start(self, *_: Any) -> None:
