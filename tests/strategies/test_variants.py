@@ -186,6 +186,8 @@ def test_merge_capable_is_complete() -> None:
     swept = experiment("merge_capable").hydra.sweeper.params.strategy
     declared = [row.name for row in listed(open_repository()) if row.merge == "yes"]
     assert "".join(swept.split()).split(",") == declared
+    assert experiment("merge_capable", "strategy=boft").optimizer.lr == 1e-3
+    assert experiment("merge_capable", "strategy.tuning.factor=10").optimizer.lr == 1e-2
 
 
 # Tuning
