@@ -12,7 +12,6 @@ from dialogsum.tracking.callbacks import Meters
 from dialogsum.tracking.meters import peak_rss
 from dialogsum.tracking.record import RunRecord, sum_clocks
 
-
 ON_THE_BAR = "train/tokens_per_s"
 
 
