@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -13,6 +14,7 @@ from torch import Tensor, nn
 from dialogsum.evaluation.generation import Generated, Generator
 from dialogsum.modeling.checkpoints import rng_state, set_rng_state
 from dialogsum.modeling.inference import Batch, InferenceModule, token_losses
+from dialogsum.problems import UserError
 from dialogsum.strategies import Strategy
 
 
@@ -143,6 +145,11 @@ class SummarizationModule(InferenceModule):
         gathered: Any = self.all_gather(self._validation_loss)
         total, count = gathered.reshape(-1, 2).sum(0)
         figures = {"cross_entropy": float(total / count)}
+        if not math.isfinite(figures["cross_entropy"]):
+            raise UserError(
+                f"training diverged: cross-entropy is {figures['cross_entropy']} on validation "
+                f"after step {self.trainer.global_step}; lower strategy.learning_rate"
+            )
         figures |= self.scorer(self._generated, self.device)
         for name, value in figures.items():
             self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
