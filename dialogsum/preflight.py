@@ -83,10 +83,10 @@ def check(cfg: DictConfig) -> list[Problem]:
 
 
 def _check_run(cfg: DictConfig) -> list[Problem]:
-    from dialogsum.evaluation.catalogue import MEASURES
+    from dialogsum.evaluation.catalogue import SCORES
 
     problems = []
-    figures = [name for name in MEASURES if "." not in name and name != "artifact_bytes"]
+    figures = list(SCORES)
     for where, value in (
         ("objective", cfg.objective),
         ("checkpoint.monitor", cfg.checkpoint.monitor),
