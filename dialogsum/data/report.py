@@ -96,7 +96,7 @@ class DataReport:
                 self.overlap_dropped,
             )
         elif any(count for pair, count in self.overlap.items() if pair.startswith("train-")):
-            log.info("dataset.drop_overlap=true removes them from train")
+            log.info("they stay; dataset.drop_overlap=true would take them out of train")
 
 
 def some(ids: list[str]) -> str:

@@ -153,4 +153,4 @@ def test_a_data_set_without_splits(hub: tuple[str, type[Hub]], tmp_path: Path) -
     other.mkdir()
     (other / "talks.csv").write_text("id,dialogue,summary\n1,a,b\n")
     message = str(load(hub[0], tmp_path / "cache", name="owner/other"))
-    assert "no file for train and validation and test" in message
+    assert "no file for train, validation and test; the name" in message
