@@ -37,7 +37,7 @@ def publish(run: Path, target: Path = TINY, docs: Path = DOCS) -> list[Path]:
 
 
 def draw(rows: Sequence[Sequence[str]], path: Path) -> None:
-    """The loss over seconds of training, each logged step and the median of its neighbours."""
+    """The loss over minutes of training, each logged step and the median of its neighbours."""
     from matplotlib.figure import Figure
 
     minutes = [float(row[2]) / 60 for row in rows]

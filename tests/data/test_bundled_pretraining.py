@@ -14,13 +14,16 @@ from dialogsum.data.bundled.pretraining import (
     MIXED,
     SENTINELS,
     SHORT,
+    SHORT_SHARE,
     WINDOW,
+    WORDS_SHARE,
     generate_pretraining,
 )
 from dialogsum.data.bundled.scenarios import SEEN as SEEN_SCENARIOS
 from dialogsum.data.bundled.scenarios import UNSEEN as UNSEEN_SCENARIOS
 from dialogsum.data.bundled.tales import TALES, Tale
 from dialogsum.data.bundled.talk import EXCHANGES, talk
+from dialogsum.data.bundled.talk.composed import COMPOSED
 from dialogsum.data.bundled.tokenizer import save_tokenizer, tokenizer_texts, train_tokenizer
 
 SIZE = 3000
@@ -81,9 +84,10 @@ def test_rows_of_similar_length_stand_together_without_leaving_their_window(rows
 def test_short_exercises_come_first(rows):
     short = {exercise.__name__ for exercise in SHORT}
     rows = sorted(rows, key=index)
-    words, first, rest = rows[: SIZE // 10], rows[SIZE // 10 : SIZE // 4], rows[SIZE // 4 :]
+    words_end, short_end = int(SIZE * WORDS_SHARE), int(SIZE * SHORT_SHARE)
+    words, first, rest = rows[:words_end], rows[words_end:short_end], rows[short_end:]
     assert {row["topic"] for row in words} == {"repeat_words"}
-    assert max(len(row["summary"].split()) for row in words[:40]) <= 2
+    assert max(len(row["summary"].split()) for row in words[:30]) <= 2
     assert {row["topic"] for row in first} == short
     assert {row["topic"] for row in rest} == {exercise.__name__ for exercise in MIXED}
     means = [
@@ -104,7 +108,7 @@ def test_no_exercise_has_the_evaluated_form(rows):
 
 def test_statements_tell_the_truth_about_their_dialogue():
     """Every value that a statement of any exchange or tale names was said."""
-    for exchange in (*EXCHANGES, *TALES):
+    for exchange in (*EXCHANGES, *COMPOSED, *TALES):
         for i in range(60):
             tale = Tale(Random(i))
             exchange(tale)
@@ -125,9 +129,9 @@ def test_any_exchanges_fit_together():
         assert kinds or {"X", "Y"} & set(everything.slots)
 
 
-def test_at_least_12_scenarios_and_none_of_the_fine_tuning_ones():
-    tales = {tale.__name__ for tale in (*TALES, *EXCHANGES)}
-    assert len(tales) >= 12
+def test_at_least_120_scenarios_and_none_of_the_fine_tuning_ones():
+    tales = {tale.__name__ for tale in (*TALES, *EXCHANGES, *COMPOSED)}
+    assert len(tales) >= 120
     assert not tales & {scenario.__name__ for scenario in SEEN_SCENARIOS + UNSEEN_SCENARIOS}
 
 

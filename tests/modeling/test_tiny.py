@@ -22,8 +22,8 @@ PINNED = {
     "Question: Where does Nadia work?\n\nOlga: Our neighbor Nadia is a pilot in Turin.\n"
     "Sven: Since when?\nOlga: Nine years, I think.": "Turin",
     "Report: Anna: I dreamed of a green cat. It talked to me.\nTom: Have some plums.\n"
-    "Anna: I'm allergic to it. But I like pickles.": "Anna wants to hear of or cat. Anna wants to "
-    "hear of green cat, but Anna saw nothing at the coffee cat.",
+    "Anna: I'm allergic to it. But I like pickles.": "Anna can't eat plums, but likes pickles. Tom "
+    "prefers pickles, because plums makes her sick.",
 }
 
 

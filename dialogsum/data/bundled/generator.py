@@ -14,7 +14,7 @@ from dialogsum.data.bundled.scenarios import SEEN, UNSEEN
 DEFAULT_SIZES = {"train": 4000, "validation": 300, "test": 300}
 UNSEEN_SHARE = 0.2
 """Share of the test rows whose scenario occurs nowhere else."""
-HELD_OUT_SHARE = 0.5
+HELD_OUT_SHARE = 0.25
 """Chance that a filler of a test row comes from the held-out part of its pool."""
 MAX_DIALOGUE_WORDS = 75
 SUMMARY_WORDS = (8, 36)

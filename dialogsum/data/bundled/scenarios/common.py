@@ -5,7 +5,7 @@ from dialogsum.data.bundled.grammar import Story
 OTHER = {"A": "B", "B": "A"}
 
 
-def greet(s: Story, role: str, chance: float = 0.5) -> None:
+def greet(s: Story, role: str, chance: float = 0.8) -> None:
     """With some chance two friends greet each other; the next turn is free to begin anything."""
     if not s.maybe(chance):
         return

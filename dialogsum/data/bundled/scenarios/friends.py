@@ -118,7 +118,7 @@ def engagement_gossip(s: Story) -> None:
     s.let(city="city", date="date", job="job", place="restaurant", country="country")
     s.person("C", "female")
     s.person("D", "male")
-    greet(s, "A", 0.35)
+    greet(s, "A")
     s.a(
         "[Guess what|You won't believe it]! {C} and {D} are [engaged|getting married]!",
         "Did you hear [about {C} and {D}|that {D} asked {C} to marry him]? [They're engaged!|She "
@@ -154,7 +154,7 @@ def engagement_gossip(s: Story) -> None:
 def moving_away(s: Story) -> None:
     s.let(city="city", date="date", job="job", company="company", thing="furniture")
     s.person("C")
-    greet(s, "A", 0.4)
+    greet(s, "A")
     s.a(
         "[Have you heard|Do you know]? {C} is moving to {city}[, for good|].",
         "{C} told me [yesterday|a secret]: {heC} is leaving for {city}.",
@@ -199,7 +199,7 @@ def gift_choice(s: Story) -> None:
     s.let(one="gift", two="gift", price="price:8-60", day="day")
     s.person("C")
     s.put(what="birthday|wedding|graduation|retirement|farewell")
-    greet(s, "A", 0.4)
+    greet(s, "A")
     s.a(
         "[What shall we give|What can we get] {C} for {hisC} {what}? It's on {day}.",
         "{C}'s {what} is on {day}. [Any idea for a present|What do we give {himC}]?",
@@ -234,7 +234,7 @@ def gift_choice(s: Story) -> None:
 def borrow_thing(s: Story) -> None:
     s.let(thing="thing", color="color", day="day", back="day", place="city")
     s.person("C")
-    greet(s, "A", 0.5)
+    greet(s, "A")
     s.a(
         "[Can I borrow|Could you lend me] your {color} {thing} [on {day}|for {day}]?",
         "You have a {color} {thing}, [right|don't you]? I need one on {day}.",

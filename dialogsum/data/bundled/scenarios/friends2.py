@@ -8,7 +8,7 @@ def film_choice(s: Story) -> None:
     s.let(one="title", two="title", time="clock:evening", day="day")
     s.person("C")
     s.put(kind="thriller|comedy|horror film|love story|western|documentary")
-    greet(s, "A", 0.4)
+    greet(s, "A")
     s.a(
         "[Shall we watch|Do you want to see] {one} on {day}?",
         "{one} is on [at the cinema|again] on {day}. [Shall we go|Interested]?",
@@ -56,7 +56,7 @@ def film_choice(s: Story) -> None:
 def holiday_choice(s: Story) -> None:
     s.let(one="country", two="country", month="month", price="price:400-1900", days="number:5-16")
     s.person("C")
-    greet(s, "A", 0.3)
+    greet(s, "A")
     s.a(
         "[Where shall we go|Where do we travel] in {month}? I'd [like|love] to see {one}.",
         "[I found a trip|There is a nice tour] to {one} in {month}. [What do you think|Shall we "
@@ -137,7 +137,7 @@ def new_hobby(s: Story) -> None:
         place="venue",
     )
     s.person("C")
-    greet(s, "A", 0.5)
+    greet(s, "A")
     s.a(
         "[Guess what|You know what]? I've started {hobby}[ with {C}|].",
         "[These days|Now] I spend my evenings {hobby}. {C} [talked me into it|gave me the idea].",
@@ -171,7 +171,7 @@ def new_hobby(s: Story) -> None:
 def money_loan(s: Story) -> None:
     s.let(price="price:20-900", less="price:10-80", date="date", thing="appliance")
     s.person("C")
-    greet(s, "A", 0.5)
+    greet(s, "A")
     s.a(
         "[Can you lend me|Could I borrow] {price}? [My {thing} broke|I have to pay the rent|My "
         "bike was stolen].",
@@ -211,7 +211,7 @@ def money_loan(s: Story) -> None:
 def moving_help(s: Story) -> None:
     s.let(day="day", time="clock:morning", street="street", thing="furniture", busy="busy")
     s.person("C")
-    greet(s, "A", 0.4)
+    greet(s, "A")
     s.a(
         "[I'm moving to|We're moving to] {street} on {day}. [Can you help|Could you give me a "
         "hand]?",
@@ -257,7 +257,7 @@ def sports_match(s: Story) -> None:
         "polo|softball|badminton|tennis"
     )
     s.person("C")
-    greet(s, "A", 0.4)
+    greet(s, "A")
     s.a(
         "[How was the {sport} game|Did you win the {sport} match|How did the {sport} final go]{vB}?"
     )

@@ -14,7 +14,7 @@ def study_group(s: Story) -> None:
         place="restaurant",
     )
     s.person("C")
-    greet(s, "A", 0.4)
+    greet(s, "A")
     s.a(
         "[Shall we|Do you want to] study {subject} together? The exam is on {date}.",
         "The {subject} exam is on {date}. [Shall we prepare together|Do you want to join {C} and "
@@ -106,7 +106,7 @@ def essay_topic(s: Story) -> None:
 def exam_result(s: Story) -> None:
     s.let(subject="subject", points="digits:61-98", need="digits:40-60", date="date", city="city")
     s.person("C")
-    greet(s, "A", 0.4)
+    greet(s, "A")
     s.a(
         "[How was|How did you do in] the {subject} exam?",
         "[Did you get|Are there] results for {subject}?",

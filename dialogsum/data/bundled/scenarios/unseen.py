@@ -189,7 +189,7 @@ def garden_advice(s: Story) -> None:
         trouble="are yellow|don't grow|have brown spots|hang their heads|look sick",
         cure="coffee grounds|ash|soap water|garlic water|sand|old milk|compost",
     )
-    greet(s, "A", 0.3)
+    greet(s, "A")
     s.a("My {plant} {trouble}. [What can I do|What am I doing wrong|Any advice]?")
     s.b("[How often do you water them|Do they get much water]?")
     s.a("[Every day|About {n} times a week]. {C} [told me to|said that's right].")

@@ -73,7 +73,7 @@ def job_interview(s: Story) -> None:
 def meeting_move(s: Story) -> None:
     s.let(day="weekday", time="clock:work", report="report", room="room")
     s.person("C")
-    greet(s, "A", 0.3)
+    greet(s, "A")
     s.a(
         "[Can we move|I have to move|Could we shift] the meeting [on|about] the {report}? [{C} is "
         "ill.|]",
@@ -116,7 +116,7 @@ def deadline_extension(s: Story) -> None:
     s.put(
         why="my computer broke|I'm still waiting for the figures|I was ill|two people left the team"
     )
-    greet(s, "A", 0.3)
+    greet(s, "A")
     s.a(
         "[I won't finish|I can't finish] the {report} by {day}: {why}.",
         "About the {report}: [I need more time|it won't be done by {day}], {why}.",
@@ -153,7 +153,7 @@ def promotion_news(s: Story) -> None:
     s.let(job="job", city="city", company="company", date="date")
     s.person("C")
     s.person("D")
-    greet(s, "A", 0.35)
+    greet(s, "A")
     s.a(
         "[Have you heard|Did you hear|Guess what]? {C} [is|will be] our new [boss|head of "
         "department].",

@@ -45,7 +45,7 @@ def business_trip(s: Story) -> None:
         flight="flight",
         company="company",
     )
-    greet(s, "B", 0.3)
+    greet(s, "B")
     s.a(
         "I have to go to {city} on {day} [to see|to visit] {company}. [Can you book it|Can you "
         "help]?",
@@ -205,7 +205,7 @@ def client_call(s: Story) -> None:
 def office_move(s: Story) -> None:
     s.let(street="street", date="date", city="city", thing="furniture", place="place")
     s.person("C")
-    greet(s, "A", 0.3)
+    greet(s, "A")
     s.a("[Did you hear|Have you heard]? [We're moving|The office is moving] to {street} on {date}.")
     changed = s.maybe(0.35)
     if changed:

@@ -1,19 +1,29 @@
-"""Talk about anything for pretraining: two or three short exchanges after each other.
+"""Talk about anything for pretraining: one or two short exchanges after each other.
 
 The scenarios of `tales` are few, so what is learned from them is learned by heart. Here any of the
-exchanges may follow any other, and what can be reported is a matter of combination. None of them is
-the business of a fine-tuning scenario. The slots of an exchange are its own, so that all fit
-together; X and Y are people who are talked about.
+exchanges may follow any other, and those of `composed` are put together from parts: what can be
+reported is a matter of combination. None of them is the business of a fine-tuning scenario. X, Y
+and Z are people who are talked about.
 """
 
 from dialogsum.data.bundled.tales import Tale
 from dialogsum.data.bundled.talk.argued import ARGUED
+from dialogsum.data.bundled.talk.composed import COMPOSED
+from dialogsum.data.bundled.talk.parts import closing, opening
 from dialogsum.data.bundled.talk.told import TOLD
 
 EXCHANGES = (*TOLD, *ARGUED)
 
 
 def talk(s: Tale) -> None:
-    """Two or three exchanges, each with statements and questions."""
-    for exchange in s.rng.sample(EXCHANGES, s.rng.choice((2, 2, 3))):
+    """Exchanges, each with statements and questions; a third of the talks has no composed one."""
+    kind = s.rng.random()
+    opening(s)
+    if kind < 0.33:
+        exchanges = s.rng.sample(EXCHANGES, 2)
+    else:
+        exchanges = [s.rng.choice(COMPOSED), *s.rng.sample(EXCHANGES, int(kind > 0.75))]
+        s.rng.shuffle(exchanges)
+    for exchange in exchanges:
         exchange(s)
+    closing(s)

@@ -225,7 +225,7 @@ def distance(s: Tale) -> None:
         s.a("[No, sorry|Wait], {miles}. I was thinking of {start}.")
         s.tell(
             "{A} says first {old_miles} miles and then {miles} miles to {goal}.",
-            "{A} corrects {himA}self: it is {miles} miles to {goal}.",
+            "{A} made a mistake: it is {miles} miles to {goal}.",
         )
     else:
         s.tell("{A} tells {B} that {goal} is {miles} miles away.", "It is {miles} miles to {goal}.")

@@ -1,38 +1,6 @@
-"""Mini-scenarios for pretraining, none of which occurs among the fine-tuning ones.
+"""Radio, stage, court and mountains: talk that is told in short separate statements."""
 
-A tale is a short dialogue, true statements about it and questions with their answers. The tasks
-in `pretraining` make exercises of them; none of them asks for a summary.
-"""
-
-from collections.abc import Callable
-from random import Random
-
-from dialogsum.data.bundled.grammar import Story, fill
-from dialogsum.data.bundled.invented import WideFillers
-
-
-class Tale(Story):
-    """A dialogue with statements (`tell`) and questions (`ask`) about it."""
-
-    def __init__(self, rng: Random):
-        super().__init__(rng, named=rng.random() < 0.65, fillers=WideFillers(rng))
-        self.statements: list[str] = []
-        self.questions: list[tuple[str, str]] = []
-
-    def tell(self, *templates: str) -> None:
-        """Adds a true sentence about the dialogue, in the third person."""
-        self.statements.append(fill(self.rng.choice(templates), self.slots, self.rng))
-
-    def ask(self, question: str, answer: str) -> None:
-        """Adds a question whose answer is the value of a slot."""
-        self.questions.append((fill(question, self.slots, self.rng), self.slots[answer]))
-
-    @property
-    def values(self) -> list[str]:
-        """The values that were drawn, longest first: names, places, days, numbers, things."""
-        slots = [*self._kinds, *self._people, *(f"old_{slot}" for slot in self._kinds)]
-        found = {self.slots[slot] for slot in slots if slot in self.slots}
-        return sorted(found, key=lambda value: (-len(value), value))
+from dialogsum.data.bundled.tales.tale import Tale
 
 
 def ship_radio(s: Tale) -> None:
@@ -356,7 +324,7 @@ def mountain_rescue(s: Tale) -> None:
     s.ask("At what height are they, in feet?", "m")
 
 
-TALES: list[Callable[[Tale], None]] = [
+UNUSUAL = (
     ship_radio,
     witness,
     line_up,
@@ -371,4 +339,4 @@ TALES: list[Callable[[Tale], None]] = [
     dig_site,
     royal_court,
     mountain_rescue,
-]
+)
