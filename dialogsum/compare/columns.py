@@ -123,9 +123,14 @@ def kept(row: Row) -> str:
 
 
 def tuning(system: System) -> str:
-    """The effort that went into the learning rate and the like, as the config tells it."""
+    """The effort that went into the learning rate and the like: "5 trials", else what stands there.
+
+    What chose among the trials is in the run's config: in a column it pushed the others off screen.
+    """
     node: Any = system.members[0].run.config.get("strategy") or {}
     value = node.get("tuning")
+    if isinstance(value, dict) and "trials" in value:
+        return f"{value['trials']} trials"
     if isinstance(value, dict):
         return ", ".join(f"{key} {value[key]}" for key in value if value[key] is not None)
     return "" if value is None else str(value)
