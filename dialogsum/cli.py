@@ -84,7 +84,12 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     for name, (_, _, text) in HYDRA_COMMANDS.items():
         commands.add_parser(name, help=text, add_help=False)
     for name, (module, text) in COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=f"{text[0].upper()}{text[1:]}.",
+            formatter_class=Formatter,
+        )
         command.set_defaults(module=module)
         if argv and argv[0] == name:
             importlib.import_module(module).add_arguments(command)

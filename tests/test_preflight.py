@@ -227,6 +227,7 @@ ONE = [
     ("strategy.peft.bias=all", "strategy.peft: T5 has no bias parameters, so BitFit"),
     ("hardware=cpu hardware.strategy=fsdp", "hardware.strategy: the backward pass runs inside"),
     ("prompt=few_shot dataset.limit.train=3", "prompt.shots: 3 examples need more than the 3 of"),
+    ("logger=wandb logger.wandb.project=team/x", "logger.wandb.project: a project's name cannot"),
     ("logger=wandb logger.wandb.mode=onlin", "logger.wandb.mode: must be one of online, offline"),
     ("logger=wandb logger.wandb=null", "logger.wandb: must be the settings of a logger, is 'None'"),
 ]

@@ -61,9 +61,11 @@ def findings(section: Section) -> list[str]:
     """For each baseline that was trained, what the best of the other trained rows comes to."""
     best: dict[int, Row] = {}
     for row in section.rows:
-        rival = row.system.trains and row.system.model and row.verdict
+        rival = row.system.trains and row.system.model
         if not rival or row.baseline is None or not row.baseline.trains:
             continue
+        if not (row.verdict and row.verdict.detectable):
+            continue  # the same score on every dialogue, mostly 0.00: nothing was found out
         known = best.setdefault(id(row.baseline), row)
         if _lead(row, section.metric) > _lead(known, section.metric):
             best[id(row.baseline)] = row

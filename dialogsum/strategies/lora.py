@@ -46,6 +46,10 @@ class AdaLora(Peft):
         if not 0 <= self.warmup_share < 1 - self.final_share <= 1:
             what = f"{self.warmup_share} and final_share {self.final_share} leave no steps between"
             problems.append(Problem("strategy.warmup_share", what))
+        first, last = self.node.get("init_r", 12), self.node.get("target_r", 8)
+        if last > first:
+            what = f"{last} is above init_r {first}: ranks are taken away while training, not added"
+            problems.append(Problem("strategy.peft.target_r", what))
         return problems
 
     def build_config(self, model: PreTrainedModel, total_steps: int) -> peft.PeftConfig:

@@ -61,6 +61,9 @@ def check_settings(node: Mapping[str, Any]) -> list[Problem]:
         if value not in allowed and not (key == "artifact" and value is None):
             what = f"must be one of {', '.join(allowed)}, is '{value}'"
             problems.append(Problem(f"logger.wandb.{key}", what))
+    if found := re.search(r"[/\\#?%:]", str(node.get("project", ""))):
+        what = f"a project's name cannot hold '{found[0]}'; a team goes into logger.wandb.entity"
+        problems.append(Problem("logger.wandb.project", what))
     problems += _check_numbers(node)
     for expression in node.get("watch") or []:
         try:

@@ -145,6 +145,12 @@ def test_there_is_no_finding_without_training_or_direction(factory: Factory) -> 
     assert by_style.findings == []
 
 
+def test_there_is_no_finding_where_both_sides_score_the_same_everywhere(factory: Factory) -> None:
+    factory.run("full", quality=1.0)
+    factory.run("lora", quality=1.0)
+    assert compare_runs([factory.root], Options()).sections[0].findings == []
+
+
 def test_one_seed_on_a_trained_side_says_nothing_about_seeds(factory: Factory) -> None:
     for seed in range(3):
         factory.run("lora", seed)

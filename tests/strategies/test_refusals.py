@@ -88,6 +88,8 @@ def test_arguments_are_checked(composed) -> None:
     assert nested == "strategy.peft.eva_config.rha: no argument of EvaConfig; did you mean 'rho'?"
     [share] = problems(composed("strategy=adalora", "strategy.warmup_share=0.8"))
     assert share.startswith("strategy.warmup_share: ")
+    [ranks] = problems(composed("strategy=adalora", "strategy.peft.target_r=16"))
+    assert ranks.startswith("strategy.peft.target_r: 16 is above init_r 12")
     [ratio] = problems(composed("strategy=lora_plus", "strategy.ratio=0.5"))
     assert ratio == "strategy.ratio: must be at least 1, is 0.5"
     [examples] = problems(composed("strategy=eva", "strategy.examples=0"))
