@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hydra import compose, initialize_config_dir
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.config import conf_dir, fingerprint, register, restore, run_name
 from dialogsum.preflight import check
@@ -80,12 +80,21 @@ def test_every_group_is_there() -> None:
     assert len(OPTIONS) == len(list(CONF.rglob("*.yaml"))) - len(list(CONF.glob("*.yaml")))
 
 
+def choosing(group: str, option: str) -> list[str]:
+    """What a user says for a file to be composed; tuned values come with strategy and model."""
+    if group != "tuned":
+        return [f"{group}={option}"]
+    models = [path.stem for path in (CONF / "model").glob("*.yaml")]
+    [pair] = [(s, m) for s in STRATEGIES for m in models if option == f"{s}_{m}"]
+    return [f"strategy={pair[0]}", f"model={pair[1]}"]
+
+
 @pytest.mark.parametrize(("group", "option"), OPTIONS, ids=["/".join(o) for o in OPTIONS])
 def test_file_composes_and_is_valid(group: str, option: str, tmp_path: Path) -> None:
     if group.startswith("hydra"):
         assert compose_train() is not None  # composed with every configuration
         return
-    overrides = [f"+{group}={option}" if group == "tuned" else f"{group}={option}", "plan=true"]
+    overrides = [*choosing(group, option), "plan=true"]
     if (group, option) == ("dataset", "custom"):
         file = tmp_path / "rows.jsonl"
         file.write_text('{"dialogue": "A: hi", "summary": "A greets."}\n')
@@ -94,6 +103,16 @@ def test_file_composes_and_is_valid(group: str, option: str, tmp_path: Path) -> 
     expected = NEEDS.get((group, option), set())
     unexpected = [p for p in problems if not any(p.where.startswith(e) for e in expected)]
     assert not unexpected, [str(problem) for problem in unexpected]
+
+
+def test_tuned_rates_are_in_force_after_equal_searches() -> None:
+    files = sorted((CONF / "tuned").glob("*_tiny.yaml"))
+    assert len(files) >= 10
+    for file in files:
+        found = OmegaConf.load(file).strategy
+        cfg = compose_train(*choosing("tuned", file.stem))
+        assert cfg.optimizer.lr == found.learning_rate, file.name
+        assert cfg.strategy.tuning.trials == found.tuning.trials == 5, file.name
 
 
 @pytest.mark.parametrize("path", sorted(CONF.rglob("*.yaml")), ids=lambda p: str(p.name))
