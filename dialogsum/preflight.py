@@ -17,8 +17,8 @@ from omegaconf.errors import OmegaConfBaseException
 from dialogsum import trials
 from dialogsum.config import TrainConfig, local_path, plain, restore
 from dialogsum.hub import is_hub_name
-from dialogsum.preflight_hardware import at_least, check_hardware, is_count
-from dialogsum.problems import Problem, nearest, readable
+from dialogsum.preflight_hardware import check_hardware
+from dialogsum.problems import Problem, at_least, is_count, nearest, readable
 from dialogsum.signatures import bind, wrong_types
 from dialogsum.tracking.wandb_settings import check_settings
 
@@ -86,12 +86,11 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
     from dialogsum.evaluation.catalogue import SCORES
 
     problems = []
-    figures = list(SCORES)
+    known = {*SCORES, *cfg.evaluation.metrics}
     for where, value in (
         ("objective", cfg.objective),
         ("checkpoint.monitor", cfg.checkpoint.monitor),
     ):
-        known = {*figures, *cfg.evaluation.metrics}
         if value not in known:
             what = f"'{value}' is no validation figure{nearest(value, known)}"
             problems.append(Problem(where, what))

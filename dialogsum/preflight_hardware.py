@@ -1,12 +1,12 @@
-"""The section `hardware` before anything is loaded, and what its checks share with the others'."""
+"""The section `hardware` before anything is loaded."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
-from dialogsum.problems import Problem, nearest
+from dialogsum.problems import Problem, at_least, is_count, nearest
 
 PRECISIONS = ("auto", "32-true", "bf16-mixed", "bf16-true")
 FP16 = ("16", "16-mixed", "16-true", "fp16")
@@ -64,18 +64,3 @@ def _mps_is_here() -> bool:
     import torch
 
     return torch.backends.mps.is_available()
-
-
-def at_least(cfg: DictConfig, minimum: int, *keys: str) -> list[Problem]:
-    """A problem for each key whose value is below `minimum`; null is not."""
-    problems = []
-    for key in keys:
-        value = OmegaConf.select(cfg, key)
-        if value is not None and value < minimum:
-            problems.append(Problem(key, f"must be at least {minimum}, is {value}"))
-    return problems
-
-
-def is_count(value: Any) -> bool:
-    """Whether a value is a whole number, which true and false are not here."""
-    return isinstance(value, int) and not isinstance(value, bool)

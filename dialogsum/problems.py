@@ -6,7 +6,9 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError
 
 MANY = 25  # more names than that are not listed
@@ -72,3 +74,18 @@ def readable(error: BaseException) -> str:
     for theirs, ours in REWORDED.items():
         reason = re.sub(theirs, ours, reason)
     return reason
+
+
+def at_least(cfg: DictConfig, minimum: int, *keys: str) -> list[Problem]:
+    """A problem for each key whose value is below `minimum`; null is not."""
+    problems = []
+    for key in keys:
+        value = OmegaConf.select(cfg, key)
+        if value is not None and value < minimum:
+            problems.append(Problem(key, f"must be at least {minimum}, is {value}"))
+    return problems
+
+
+def is_count(value: Any) -> bool:
+    """Whether a value is a whole number, which true and false are not here."""
+    return isinstance(value, int) and not isinstance(value, bool)

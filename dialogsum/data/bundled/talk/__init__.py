@@ -1,9 +1,9 @@
 """Talk about anything for pretraining: one or two short exchanges after each other.
 
-The scenarios of `tales` are few, so what is learned from them is learned by heart. Here any of the
-exchanges may follow any other, and those of `composed` are put together from parts: what can be
-reported is a matter of combination. None of them is the business of a fine-tuning scenario. X, Y
-and Z are people who are talked about.
+The matter of a tale of `tales` is its own, so it can be learned by heart. Here any of the exchanges
+may follow any other, and those of `composed` are put together from parts: what can be reported is a
+matter of combination. None of them is the business of a fine-tuning scenario. X, Y and Z are people
+who are talked about.
 """
 
 from dialogsum.data.bundled.tales import Tale

@@ -1,5 +1,6 @@
 """What the composed exchanges are put together from."""
 
+from dialogsum.data.bundled.scenarios.common import OTHER
 from dialogsum.data.bundled.tales import Tale
 from dialogsum.data.bundled.talk.verbs import ACTIONS, REASONS, gerund, past, third
 
@@ -40,20 +41,20 @@ def reason(s: Tale, role: str) -> None:
 
 def details(s: Tale, asker: str) -> str:
     """With some chance one more thing is settled; how a statement goes on because of it."""
-    other = "b" if asker == "a" else "a"
+    other = OTHER[asker]
     detail = s.choose("", "", "place", "price", "with")
     if detail == "place":
-        s.say(asker.upper(), "[Where|And where|Where is it]?")
-        s.say(other.upper(), "{at} {w}.")
+        s.say(asker, "[Where|And where|Where is it]?")
+        s.say(other, "{at} {w}.")
         return " {at} {w}"
     if detail == "price":
         s.let(p="price:5-900")
-        s.say(asker.upper(), "[How much|And the price|What does it cost]?")
-        s.say(other.upper(), "[For you, {p}|{p}|{p}, as always].")
+        s.say(asker, "[How much|And the price|What does it cost]?")
+        s.say(other, "[For you, {p}|{p}|{p}, as always].")
         return " for {p}"
     if detail == "with":
-        s.say(asker.upper(), "[Take|Bring] {X} with you[, please|].")
-        s.say(other.upper(), "[Okay|Good idea|If you like].")
+        s.say(asker, "[Take|Bring] {X} with you[, please|].")
+        s.say(other, "[Okay|Good idea|If you like].")
         return " with {X}"
     return ""
 

@@ -20,7 +20,7 @@ def errand(s: Tale) -> None:
             "[Sure|No problem|I will|Gladly|Of course|All right].",
             "[Consider it done|You can rely on me].",
         )
-        tail = details(s, "a")
+        tail = details(s, "A")
         s.tell(
             "{B} will {v} the {o} for {A} {on} {t}" + tail + ".",
             "{A} asks {B} to {v} the {o} {on} {t}" + tail + ", and {B} agrees.",
@@ -45,7 +45,7 @@ def errand(s: Tale) -> None:
         s.redraw("t")
         s.b("[Not {on} {old_t}|{old_t} is bad]. [How about|Better|Is it possible {on}] {t}?")
         s.a("[Okay|Fine|That's fine|That will do][, {t}|].")
-        tail = details(s, "a")
+        tail = details(s, "A")
         s.tell(
             "{B} will {v} the {o} {on} {t} instead of {old_t}" + tail + ".",
             "{A} wanted {B} to {v} the {o} {on} {old_t}, but they agree on {t}" + tail + ".",
@@ -149,7 +149,7 @@ def offer(s: Tale) -> None:
             "[Yes, please|That would be great|Oh, thank you]. [{on} {t}?|Come {on} {t}.|{t} "
             "is best.]"
         )
-        tail = details(s, "b")
+        tail = details(s, "B")
         s.tell(
             "{A} will {v} the {o} for {B} {on} {t}" + tail + ".",
             "{A} offers to {v} the {o}, and {B} wants it {on} {t}" + tail + ".",
