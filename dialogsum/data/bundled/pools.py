@@ -235,11 +235,11 @@ musical, magic show, comedy show, food fair, marathon
 """)
 # what somebody is doing instead: fits after "I am"
 BUSY = _phrases("""
-visiting my aunt, working late, at the dentist, at a wedding, on a night shift, at a conference,
-taking my mother to the doctor, moving to a new flat, babysitting, at a training course, playing
-in a tournament, on a field trip, helping my brother paint, at a parents' evening, having my car
-repaired, on a train all day, at a rehearsal, flying home, writing an exam, seeing the eye doctor,
-at a baptism, hosting my cousins, picking up my sister, on call, giving a talk, at a job fair
+visiting an aunt, working late, at the dentist, at a wedding, on a night shift, at a conference,
+seeing friends off at the station, moving to a new flat, babysitting, at a training course, playing
+in a tournament, on a field trip, helping a neighbor paint, at a parents' evening, testing a new
+car, on a train all day, at a rehearsal, flying home, writing an exam, seeing the eye doctor,
+at a baptism, hosting some cousins, fetching a parcel, on call, giving a talk, at a job fair
 """)
 AILMENTS = _phrases("""
 sore throat, headache, bad cough, stomach ache, skin rash, stiff neck, swollen ankle, stiff back,

@@ -9,7 +9,7 @@ ACTIONS = [
     "send", "take", "get", "find", "lend", "give", "choose", "draw", "see", "hold", "want",
     "need", "like", "miss", "lose", "leave", "throw", "forget", "steal", "inspect", "photograph",
     "present", "accept", "refuse", "donate", "design", "improve", "hang", "cut", "lift", "drop",
-    "push", "collect", "cook", "taste", "announce", "explain", "finish", "start",
+    "push", "cook", "taste", "announce", "explain", "finish", "start",
 ]  # fmt: skip
 
 _PAST = {
