@@ -7,12 +7,12 @@ from random import Random
 import pytest
 
 from dialogsum.data.bundled import generate
+from dialogsum.data.bundled.exercises.dialogues import SENTINELS
 from dialogsum.data.bundled.invented import WideFillers, invented_name
 from dialogsum.data.bundled.pools import HELD_OUT, SEEN
 from dialogsum.data.bundled.pretraining import (
     CHUNK,
     MIXED,
-    SENTINELS,
     SHORT,
     SHORT_SHARE,
     WINDOW,

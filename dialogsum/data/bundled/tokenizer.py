@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogsum.data.bundled.pretraining import SENTINELS
+from dialogsum.data.bundled.exercises.dialogues import SENTINELS
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
