@@ -120,6 +120,19 @@ def test_good_file(tmp_path: Path, name: str, content: str, lines: list[int]) ->
     assert first_rows(path, 1) == [(lines[0], WANTED[0])]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_texts_that_look_like_something_else_stay_texts(tmp_path: Path, name: str) -> None:
+    """The reader of `datasets` makes other texts or values of every one of these."""
+    rows = [
+        {"id": "1", "dialogue": "12", "summary": "2020-01-01"},
+        {"id": 2, "dialogue": "null", "summary": ["x", "y"]},
+        {"id": "3", "dialogue": '"quoted"', "summary": "c"},
+    ]
+    path = tmp_path / name
+    path.write_text("\n".join(map(json.dumps, rows)) if name == "a.jsonl" else json.dumps(rows))
+    assert [row for _, row in read_rows(path)] == rows
+
+
 def test_csv_embedded_line_ends_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b'id,dialogue\r\n1,"a\r\nb"\r\n')
