@@ -62,12 +62,12 @@ MIXED: dict[Callable[[Random], Exercise], int] = {
     question: 18,
     blanks: 8,
     complete: 18,
-    report: 48,
+    report: 54,
     tell_about: 22,
     masked_values: 4,
     spans: 4,
     list_values: 8,
-    one_line: 6,
+    one_line: 12,
     who_said: 4,
 }
 
