@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import torch
 from safetensors import safe_open
+from transformers import AutoModelForSeq2SeqLM
+from transformers.activations import NewGELUActivation
 
 from dialogsum.config import ModelConfig
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
@@ -45,6 +47,18 @@ def test_geometry_is_flan_t5s(tiny: tuple[Any, Any]) -> None:
     assert head is not embedding and not torch.allclose(head, embedding)
     assert 2_000_000 <= sum(p.numel() for p in model.parameters()) <= 3_800_000
     assert all(p.dtype == torch.float32 for p in model.parameters())
+
+
+def test_one_kernel_gelu_is_the_librarys(tiny: tuple[Any, Any]) -> None:
+    """The exact GELU would be off by 1e-3 and more here, rounding is by 1e-5."""
+    model, tokenizer = tiny
+    library = AutoModelForSeq2SeqLM.from_pretrained(TINY, dtype=torch.float32).eval()
+    assert not any(isinstance(module, NewGELUActivation) for module in model.modules())
+    batch = tokenizer(list(PINNED), text_target=list(PINNED.values()), padding=True)
+    batch = batch.convert_to_tensors("pt")
+    with torch.no_grad():
+        ours, theirs = model(**batch).logits, library(**batch).logits
+    torch.testing.assert_close(ours, theirs, rtol=0, atol=1e-4)
 
 
 @pytest.mark.parametrize("source", PINNED)
