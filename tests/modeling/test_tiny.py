@@ -24,8 +24,8 @@ PINNED = {
     "Question: Where does Nadia work?\n\nOlga: Our neighbor Nadia is a pilot in Turin.\n"
     "Sven: Since when?\nOlga: Nine years, I think.": "Turin",
     "Report: Anna: I dreamed of a green cat. It talked to me.\nTom: Have some plums.\n"
-    "Anna: I'm allergic to it. But I like pickles.": "Anna can't eat plums, but likes pickles. Tom "
-    "prefers pickles, because plums makes her sick.",
+    "Anna: I'm allergic to it. But I like pickles.": "Anna is tired after a "
+    "dream about a green cat. Anna can't eat plums.",
 }
 
 
