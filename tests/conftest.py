@@ -74,6 +74,7 @@ def tiny_run_in(tiny_model_dir: Path) -> Callable[[Path], list[str]]:
             "batching.batch_size=4",
             "trainer.max_epochs=2",
             "trainer.enable_progress_bar=false",
+            "hardware.precision=32-true",  # on any CPU
             f"output_root={folder}",
             f"cache_dir={folder / 'cache'}",
         ]

@@ -57,6 +57,7 @@ def evaluate_split(
         metrics: metrics beside the built-in ones.
         clocks: fed with `score`, and by the trainer's callbacks with `validate` and `generate`.
     """
+    data.trainer = trainer  # whose device and precision the batches fit; fit does it as well
     loss_loader, generation_loader = (
         data.val_dataloader()  # generates the subset that training watched
         if split == "validation"

@@ -158,7 +158,10 @@ class Strategy:
 
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
         """The model that `export` wrote, on top of `base` where it is an adapter."""
-        return type(base).from_pretrained(directory, dtype=base.dtype)
+        exported = type(base).from_pretrained(directory, dtype=base.dtype)
+        # Into the base, whose kernels training used: in bf16 the library's GELU rounds otherwise.
+        base.load_state_dict(exported.state_dict())
+        return base
 
     def merge(self, model: nn.Module) -> nn.Module:
         """One plain model with the adaptation folded in.
