@@ -71,22 +71,24 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
             model = _from_config(config)
     # An adapter names its base as others know it, not as a folder of this machine's cache.
     model.name_or_path = model.config.name_or_path = str(local_path(cfg.path) or cfg.path)
-    _fuse_gelu(model)
+    _choose_kernels(model)
     # from_pretrained returns eval mode and Lightning does not change it: the backbone's dropout
     # would be off while a fresh adapter's is on, a silent bias between strategies.
     return model.train()
 
 
-def _fuse_gelu(model: nn.Module) -> None:
-    """The tanh GELU of FLAN-T5's config in one kernel: the library's own takes eight.
+def _choose_kernels(model: PreTrainedModel) -> None:
+    """Faster ways to compute the same function, up to rounding; benchmarks/training_step.py measures.
 
-    The same function up to rounding. A training step of the bundled model took 8% less in fp32 and
-    17% less in bf16.
+    The tanh GELU of FLAN-T5's config in one kernel, where the library's own takes eight. On a CPU,
+    attention written out: torch's fused one has a slow backward pass there.
     """
     for module in list(model.modules()):
         for name, child in module.named_children():
             if isinstance(child, NewGELUActivation):
                 setattr(module, name, nn.GELU(approximate="tanh"))
+    if not torch.cuda.is_available():
+        model.set_attn_implementation("eager")
 
 
 def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:

@@ -79,12 +79,7 @@ class SummarizationModule(InferenceModule):
         optimizer: Any = self.optimizers()
         schedule: Any = self.lr_schedulers()
         loss, cross_entropy = self._backward(batch["micro_batches"], batch["label_tokens"])
-        value, algorithm = self.clip
-        norm = self._gradient_norm()
-        if value:
-            self.clip_gradients(
-                optimizer, gradient_clip_val=value, gradient_clip_algorithm=algorithm
-            )
+        norm = self._clip()
         optimizer.step()
         self.strategy.after_optimizer_step(self.model, self.global_step)
         optimizer.zero_grad(set_to_none=True)
@@ -124,9 +119,19 @@ class SummarizationModule(InferenceModule):
         block = getattr(self.trainer.strategy, "block_backward_sync", None)
         return nullcontext() if last or block is None else block()
 
-    def _gradient_norm(self) -> Tensor:
-        grads = [p.grad for p in self.model.parameters() if p.grad is not None]
-        return torch.nn.utils.get_total_norm(grads)
+    def _clip(self) -> Tensor:
+        """Clips the step's gradient; returns its norm before that.
+
+        Lightning's own `clip_gradients` refuses a fused optimizer under bf16 autocast.
+        """
+        trained = [p for p in self.model.parameters() if p.grad is not None]
+        norm = torch.nn.utils.get_total_norm([p.grad for p in trained if p.grad is not None])
+        value, algorithm = self.clip
+        if value and algorithm == "value":
+            torch.nn.utils.clip_grad_value_(trained, value)
+        elif value:
+            torch.nn.utils.clip_grads_with_norm_(trained, value, norm)
+        return norm
 
     # Validation: loader 0 gives cross-entropy over all of it, loader 1 generates a subset
 

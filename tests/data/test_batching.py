@@ -27,22 +27,38 @@ LENGTHS = DATA.source_lengths + DATA.target_lengths
 
 
 def test_order_follows_seed_and_epoch() -> None:
-    assert order(0, 0, 8).tolist() == [2, 4, 3, 6, 5, 0, 1, 7]  # for ever: resumed runs rely on it
-    assert order(0, 1, 8).tolist() == order(0, 1, 8).tolist()
-    orders = {tuple(order(seed, epoch, 50)) for seed in range(4) for epoch in range(4)}
+    # For ever: resumed runs rely on it.
+    assert order(0, 0, LENGTHS[:8], 2).tolist() == [7, 5, 3, 0, 2, 6, 1, 4]
+    assert order(0, 1, LENGTHS, 8).tolist() == order(0, 1, LENGTHS, 8).tolist()
+    orders = {tuple(order(seed, epoch, LENGTHS, 8)) for seed in range(4) for epoch in range(4)}
     assert len(orders) == 16
-    assert sorted(order(3, 2, 50).tolist()) == list(range(50))
+    assert sorted(order(3, 2, LENGTHS, 8).tolist()) == list(range(103))
+    assert sorted(order(3, 2, LENGTHS[:5], 8).tolist()) == list(range(5))
 
 
 @pytest.mark.parametrize("epoch", [0, 1])
 def test_steps(epoch: int) -> None:
     cut = steps(1, epoch, LENGTHS, 8)
     assert sorted(len(step) for step in cut) == [7] + [8] * 12
-    permutation = order(1, epoch, 103).tolist()
+    permutation = order(1, epoch, LENGTHS, 8).tolist()
     if epoch == 0:
         assert LENGTHS[cut[0]].max() == LENGTHS.max()  # running out of memory happens at once
         cut = sorted(cut, key=lambda step: permutation.index(int(step[0])))
     assert np.concatenate(cut).tolist() == permutation
+
+
+def test_steps_hold_examples_of_similar_length_in_random_order() -> None:
+    lengths = np.random.default_rng(0).integers(10, 500, 4000)
+    whole = [step for step in steps(1, 1, lengths, 8) if len(step) == 8]
+    spread = np.mean([np.ptp(lengths[step]) for step in whole])
+    means = np.array([lengths[step].mean() for step in whole])
+    assert spread < 10  # 380 in steps of random examples
+    assert abs(np.corrcoef(means[1:], means[:-1])[0, 1]) < 0.15  # no run of ever longer steps
+    assert abs(means[:100].mean() - lengths.mean()) < 30  # early steps are not the short ones
+
+
+def test_without_shuffling_the_data_s_order_stays() -> None:
+    assert np.concatenate(steps(1, 0, LENGTHS, 8, shuffle=False)).tolist() == list(range(103))
 
 
 @pytest.mark.parametrize("world_size", [1, 2, 3, 8])
