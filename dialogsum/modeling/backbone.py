@@ -78,7 +78,7 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
 
 
 def _choose_kernels(model: PreTrainedModel) -> None:
-    """Faster ways to compute the same function, up to rounding; benchmarks/training_step.py measures.
+    """Faster ways to compute the same up to rounding, as benchmarks/training_step.py measures.
 
     The tanh GELU of FLAN-T5's config in one kernel, where the library's own takes eight. On a CPU,
     attention written out: torch's fused one has a slow backward pass there.
