@@ -79,9 +79,10 @@ class SummarizationModule(InferenceModule):
         optimizer: Any = self.optimizers()
         schedule: Any = self.lr_schedulers()
         loss, cross_entropy = self._backward(batch["micro_batches"], batch["label_tokens"])
-        norm = self._clip()
-        optimizer.step()
-        self.strategy.after_optimizer_step(self.model, self.global_step)
+        with self._no_autocast():
+            norm = self._clip()
+            optimizer.step()
+            self.strategy.after_optimizer_step(self.model, self.global_step)
         optimizer.zero_grad(set_to_none=True)
         schedule.step()
         self.log("train/loss", loss, prog_bar=True, sync_dist=True, reduce_fx="mean")
@@ -103,7 +104,7 @@ class SummarizationModule(InferenceModule):
                 weighted = outputs.logits.sum() * 0
             else:
                 weighted = outputs.loss * share
-            with self._synchronised(last=index == len(micro_batches) - 1):
+            with self._synchronised(last=index == len(micro_batches) - 1), self._no_autocast():
                 self.manual_backward(weighted)
             loss += weighted.detach()
             if self.strategy.capabilities.adds_penalty:
@@ -118,6 +119,13 @@ class SummarizationModule(InferenceModule):
         """Let gradients travel between ranks only with the last micro-batch of a step."""
         block = getattr(self.trainer.strategy, "block_backward_sync", None)
         return nullcontext() if last or block is None else block()
+
+    def _no_autocast(self) -> AbstractContextManager[Any]:
+        """Lightning has autocast around the whole step, but it is meant for the forward pass.
+
+        Else hooks on gradients and what follows the optimizer (OSF, AdaLoRA) compute in bf16.
+        """
+        return torch.autocast(self.device.type, enabled=False)
 
     def _clip(self) -> Tensor:
         """Clips the step's gradient; returns its norm before that.

@@ -1,4 +1,4 @@
-"""Training steps: what clipping does to them."""
+"""Training steps: clipping, and what is not computed in bf16."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ def change_of_one_step(run_command: Callable[..., Any], root: Path, *overrides: 
     [file] = root.glob("default/*/model/model.safetensors")
     base = load_backbone(ModelConfig(name="tiny", path=str(tiny)), seed=0).state_dict()
     return torch.cat([(value - base[name]).flatten() for name, value in load_file(file).items()])
+
+
+def test_only_the_forward_pass_is_under_autocast(
+    run_command: Callable[..., Any], tiny_run: list[str], tmp_path: Path
+) -> None:
+    """OSF projects gradients by matrix products, which autocast would make bf16: torch refuses."""
+    done = run_command("train.py", *tiny_run, "strategy=osf", "hardware.precision=bf16-mixed")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("precision", ["32-true", "bf16-mixed"])
