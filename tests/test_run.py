@@ -136,16 +136,22 @@ def test_finished_jobs_are_not_run_again(sweep: Path, run_command, tiny_run_in) 
     assert after == before
 
 
-@pytest.mark.parametrize("runs", ["sweep", "bf16_sweep"])
+@pytest.mark.parametrize(
+    ("runs", "strategies"),
+    [("sweep", ("zero_shot", "full", "lora")), ("bf16_sweep", ("full", "lora"))],
+)
 def test_evaluate_gives_the_run_s_own_figures_again(
-    runs: str, request: pytest.FixtureRequest, run_command, tmp_path: Path
+    runs: str,
+    strategies: tuple[str, ...],
+    request: pytest.FixtureRequest,
+    run_command,
+    tmp_path: Path,
 ) -> None:
     """Exported and loaded again in another process, a model says what it said in its run."""
     copy = tmp_path / "runs"
     shutil.copytree(request.getfixturevalue(runs), copy)
     done = run_command("evaluate.py", f"run={copy}")
     assert done.returncode == 0, done.stdout + done.stderr
-    strategies = {"zero_shot", "full", "lora"} if runs == "sweep" else {"full", "lora"}
     for strategy in strategies:
         run = run_of(copy, strategy)
         [evaluation] = run.glob("evaluations/*/result.json")

@@ -132,13 +132,13 @@ class SummarizationModule(InferenceModule):
 
         Lightning's own `clip_gradients` refuses a fused optimizer under bf16 autocast.
         """
-        trained = [p for p in self.model.parameters() if p.grad is not None]
-        norm = torch.nn.utils.get_total_norm([p.grad for p in trained if p.grad is not None])
+        grads = [p.grad for p in self.model.parameters() if p.grad is not None]
+        norm = torch.nn.utils.get_total_norm(grads)
         value, algorithm = self.clip
         if value and algorithm == "value":
-            torch.nn.utils.clip_grad_value_(trained, value)
+            torch.nn.utils.clip_grad_value_(self.model.parameters(), value)
         elif value:
-            torch.nn.utils.clip_grads_with_norm_(trained, value, norm)
+            torch.nn.utils.clip_grads_with_norm_(self.model.parameters(), value, norm)
         return norm
 
     # Validation: loader 0 gives cross-entropy over all of it, loader 1 generates a subset

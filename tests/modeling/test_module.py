@@ -14,28 +14,36 @@ from dialogsum.config import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
 
 
-def change_of_one_step(run_command: Callable[..., Any], root: Path, *overrides: str) -> Any:
+@pytest.fixture
+def change_of_one_step(
+    run_command: Callable[..., Any],
+    tiny_run_in: Callable[[Path], list[str]],
+    tiny_model_dir: Path,
+    tmp_path: Path,
+) -> Callable[..., Any]:
     """What one step of SGD at rate 1 adds to all weights, as one tensor."""
-    tiny = Path(__file__).resolve().parents[2] / "dialogsum" / "assets" / "tiny"
-    done = run_command(
-        "train.py",
-        "strategy=full",
-        "optimizer._target_=torch.optim.SGD",
-        "optimizer.weight_decay=0",
-        "optimizer.lr=1",
-        "schedule=constant",
-        "schedule.warmup=0",
-        "+trainer.max_steps=1",
-        *(f"dataset.limit.{split}=8" for split in ("train", "validation", "test")),
-        "generation.max_new_tokens=2",
-        f"output_root={root}",
-        f"cache_dir={root / 'cache'}",
-        *overrides,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    [file] = root.glob("default/*/model/model.safetensors")
-    base = load_backbone(ModelConfig(name="tiny", path=str(tiny)), seed=0).state_dict()
-    return torch.cat([(value - base[name]).flatten() for name, value in load_file(file).items()])
+
+    def change(folder: str, *overrides: str) -> Any:
+        done = run_command(
+            "train.py",
+            *tiny_run_in(tmp_path / folder),
+            "strategy=full",
+            "optimizer._target_=torch.optim.SGD",
+            "optimizer.weight_decay=0",
+            "optimizer.lr=1",
+            "schedule=constant",
+            "schedule.warmup=0",
+            "+trainer.max_steps=1",
+            *overrides,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        [file] = tmp_path.glob(f"{folder}/default/*/model/model.safetensors")
+        model = ModelConfig(name="tiny", path=str(tiny_model_dir), pretrained=False)
+        base = load_backbone(model, seed=0).state_dict()
+        after = load_file(file)
+        return torch.cat([(value - base[name]).flatten() for name, value in after.items()])
+
+    return change
 
 
 def test_only_the_forward_pass_is_under_autocast(
@@ -47,19 +55,15 @@ def test_only_the_forward_pass_is_under_autocast(
 
 
 @pytest.mark.parametrize("precision", ["32-true", "bf16-mixed"])
-def test_gradients_are_clipped(
-    precision: str, run_command: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_gradients_are_clipped(precision: str, change_of_one_step: Callable[..., Any]) -> None:
     clip = ("trainer.gradient_clip_val=0.25", f"hardware.precision={precision}")
-    change = change_of_one_step(run_command, tmp_path / "norm", *clip)
+    change = change_of_one_step("norm", *clip)
     assert change.norm().item() == pytest.approx(0.25, rel=1e-3)
     by_value = ("trainer.gradient_clip_val=1e-3", "+trainer.gradient_clip_algorithm=value")
-    change = change_of_one_step(run_command, tmp_path / "value", *clip, *by_value)
+    change = change_of_one_step("value", *clip, *by_value)
     assert change.abs().max().item() == pytest.approx(1e-3, rel=1e-3)
 
 
-def test_gradients_are_whole_without_clipping(
-    run_command: Callable[..., Any], tmp_path: Path
-) -> None:
-    change = change_of_one_step(run_command, tmp_path, "trainer.gradient_clip_val=null")
+def test_gradients_are_whole_without_clipping(change_of_one_step: Callable[..., Any]) -> None:
+    change = change_of_one_step("whole", "trainer.gradient_clip_val=null")
     assert change.norm().item() > 1
