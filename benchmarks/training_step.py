@@ -19,9 +19,9 @@ import torch
 from transformers import AutoConfig, AutoModelForSeq2SeqLM, PreTrainedModel
 from transformers.activations import NewGELUActivation
 
-from dialogsum.config import ModelConfig
+from dialogsum.common.library_noise import quieten
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
-from dialogsum.quiet import quieten
 
 TINY = Path(__file__).resolve().parents[1] / "dialogsum" / "assets" / "tiny"
 

@@ -7,21 +7,21 @@ import importlib
 import sys
 
 from dialogsum import __version__
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
 
 # name -> (module with `add_arguments(parser)` and `main(args)`, one line of help).
 # Modules are loaded when their command is called: `compare` must not wait for torch.
 COMMANDS = {
-    "compare": ("dialogsum.compare.command", "compare runs and sweeps: table, plots, report"),
-    "strategies": ("dialogsum.strategies.command", "list all strategies that can be named"),
-    "score": ("dialogsum.evaluation.command", "score any system's outputs into a record"),
-    "weights": ("dialogsum.weights.command", "what fine-tuning changed, per layer and token"),
-    "wandb": ("dialogsum.tracking.wandb_command", "sync runs to W&B, or define a sweep's view"),
-    "completion": ("dialogsum.completion", "what the Tab key offers, for bash and zsh"),
+    "compare": ("dialogsum.commands.compare", "compare runs and sweeps: table, plots, report"),
+    "strategies": ("dialogsum.commands.strategies", "list all strategies that can be named"),
+    "score": ("dialogsum.commands.score", "score any system's outputs into a record"),
+    "weights": ("dialogsum.commands.weights", "what fine-tuning changed, per layer and token"),
+    "wandb": ("dialogsum.commands.wandb", "sync runs to W&B, or define a sweep's view"),
+    "completion": ("dialogsum.commands.completion", "what the Tab key offers, for bash and zsh"),
 }
 HYDRA_COMMANDS = {
     "train": ("dialogsum.sweep", "train", "run or sweep, as python train.py"),
-    "evaluate": ("dialogsum.reevaluate", "evaluate", "evaluate runs, as python evaluate.py"),
+    "evaluate": ("dialogsum.evaluate_run", "evaluate", "evaluate runs, as python evaluate.py"),
 }
 EPILOG = """\
 first steps:
@@ -58,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout = None  # nothing is left to be flushed into it
         return 1
     except Exception as error:
-        from dialogsum.command import report_bug
+        from dialogsum.config.hydra_app import report_bug
 
         report_bug(error)
         return 1

@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.table import Table
 from transformers import PretrainedConfig
 
-from dialogsum.config import run_name
+from dialogsum.common.errors import UserError
+from dialogsum.common.formatting import bytes_text, count_text
+from dialogsum.common.library_noise import quieten
+from dialogsum.config.schema import run_name
 from dialogsum.data.batching import resolve_tokens_per_batch
 from dialogsum.data.tokenization import cached_statistics
 from dialogsum.modeling.backbone import load_tokenizer, meta_backbone
 from dialogsum.modeling.trainer import resolve_precision
-from dialogsum.problems import UserError
-from dialogsum.quantities import bytes_text, count_text
-from dialogsum.quiet import quieten
 
 PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend on it
 

@@ -13,15 +13,16 @@ import hydra
 import pytorch_lightning as pl
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import local_path, plain, restore, run_directory
+from dialogsum.common.distributed import rank
+from dialogsum.common.errors import UserError
+from dialogsum.common.files import directory_bytes, write_text
+from dialogsum.common.library_noise import quieten
+from dialogsum.common.metric_catalog import LOWER_IS_BETTER
+from dialogsum.config.schema import local_path, plain, restore, run_directory
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import load_splits
-from dialogsum.distributed import rank
 from dialogsum.evaluation import scoring
-from dialogsum.evaluation.catalogue import LOWER_IS_BETTER
 from dialogsum.evaluation.evaluate import ValidationScorer, evaluate_split
-from dialogsum.evaluation.generation import Generator
-from dialogsum.launch import launch, process_count
 from dialogsum.modeling import checkpoints as checkpoint_files
 from dialogsum.modeling.backbone import (
     load_backbone,
@@ -29,14 +30,13 @@ from dialogsum.modeling.backbone import (
     model_revision,
     parameter_counts,
 )
+from dialogsum.modeling.generation import Generator
+from dialogsum.modeling.launch import launch, process_count
 from dialogsum.modeling.module import SummarizationModule
 from dialogsum.modeling.summary import summary_lines
 from dialogsum.modeling.trainer import build_trainer, clip_settings, describe_device, total_steps
-from dialogsum.problems import UserError
-from dialogsum.quiet import quieten
 from dialogsum.tracking import record as records
 from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Interrupted, LogLines, Meters
-from dialogsum.tracking.files import directory_bytes, write_text
 from dialogsum.tracking.loggers import build_loggers
 from dialogsum.tracking.meters import Clocks, Memory
 from dialogsum.tracking.metrics_csv import MetricsCsv
@@ -282,7 +282,7 @@ class Run:
 
 
 def worker(config: Path) -> None:
-    """One process of a run on several devices; `dialogsum.launch` starts them.
+    """One process of a run on several devices; `dialogsum.modeling.launch` starts them.
 
     Args:
         config: config.yaml in the run directory, whose lock the parent holds.

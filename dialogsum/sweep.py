@@ -15,15 +15,15 @@ from filelock import FileLock
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
-from dialogsum import help
-from dialogsum.command import before_jobs, progress, report_bug, spelled, start, told
-from dialogsum.composition import compose_jobs
-from dialogsum.config import register, run_directory
-from dialogsum.plugins import search_path_problems
-from dialogsum.preflight import check
-from dialogsum.problems import ConfigurationError, Problem, UserError
-from dialogsum.quantities import figures_text
-from dialogsum.tracking.files import read_json, write_json
+from dialogsum.common.errors import ConfigurationError, Problem, UserError
+from dialogsum.common.files import read_json, write_json
+from dialogsum.common.formatting import figures_text
+from dialogsum.config import help
+from dialogsum.config.composition import compose_jobs
+from dialogsum.config.hydra_app import before_jobs, progress, report_bug, spelled, start, told
+from dialogsum.config.schema import register, run_directory
+from dialogsum.config.search_path import search_path_problems
+from dialogsum.preflight.checks import check
 from dialogsum.tracking.record import completed
 
 log = logging.getLogger(__name__)

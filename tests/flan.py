@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
 from tests.conftest import GEOMETRY
 

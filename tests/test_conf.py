@@ -10,8 +10,8 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import conf_dir, fingerprint, register, restore, run_name
-from dialogsum.preflight import check
+from dialogsum.config.schema import conf_dir, fingerprint, register, restore, run_name
+from dialogsum.preflight.checks import check
 
 CONF = conf_dir()
 OPTIONS = sorted(
@@ -227,7 +227,7 @@ def test_fingerprint_names_what_changes_a_result() -> None:
 def test_fingerprint_survives_config_yaml_and_relative_paths(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dialogsum.config import plain
+    from dialogsum.config.schema import plain
 
     (tmp_path / "data").mkdir()
     monkeypatch.chdir(tmp_path)

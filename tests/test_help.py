@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dialogsum.config import conf_dir
-from dialogsum.help import GROUPS, SCHEMAS, key_purposes, purpose
+from dialogsum.config.help import GROUPS, SCHEMAS, key_purposes, purpose
+from dialogsum.config.schema import conf_dir
 
 
 def test_every_option_says_what_it_is_for() -> None:

@@ -12,9 +12,9 @@ import pytest
 from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 
-from dialogsum.composition import explain
-from dialogsum.config import conf_dir, register
-from dialogsum.preflight import check
+from dialogsum.config.composition import explain
+from dialogsum.config.schema import conf_dir, register
+from dialogsum.preflight.checks import check
 
 Problems = Callable[..., list[str]]
 

@@ -93,7 +93,7 @@ def test_objective_is_what_a_search_gets(
     """`job` returns the validation figure that `objective` names."""
     from hydra import compose, initialize_config_dir
 
-    from dialogsum.config import conf_dir, register, run_directory
+    from dialogsum.config.schema import conf_dir, register, run_directory
     from dialogsum.sweep import job, start_sweep
 
     register()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.config import conf_dir
+from dialogsum.config.schema import conf_dir
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,9 +84,7 @@ def test_wheel_holds_every_config_file_and_asset(wheel: Path) -> None:
 
 
 def test_nothing_of_the_checkout_is_seen(installed: Run) -> None:
-    program = (
-        "import dialogsum, dialogsum.config as c; print(dialogsum.__file__); print(c.conf_dir())"
-    )
+    program = "import dialogsum, dialogsum.config.schema as c; print(dialogsum.__file__); print(c.conf_dir())"
     done = installed("python", "-c", program)
     assert done.returncode == 0, done.stderr
     module, conf = map(Path, done.stdout.split())

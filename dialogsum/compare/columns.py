@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dialogsum.common.metric_catalog import measure
 from dialogsum.compare import numbers
 from dialogsum.compare.comparison import Section
 from dialogsum.compare.systems import System
 from dialogsum.compare.verdicts import BETTER, DIFFERENT, WORSE, Row, Verdict
-from dialogsum.evaluation.catalogue import measure
 
 LONGEST_TITLE = 16  # of a baseline's name in the heading of a column
 MARKS = {BETTER: "▲", WORSE: "▼", DIFFERENT: "≠"}

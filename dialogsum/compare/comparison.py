@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dialogsum.common.errors import UserError, nearest
 from dialogsum.compare.notes import caption, findings, overall_notes, table_notes
 from dialogsum.compare.runs import find_runs
 from dialogsum.compare.selection import Order, group_of, parse_filters, sort_rows
 from dialogsum.compare.systems import System, measure_all
 from dialogsum.compare.tables import Left, Table, build_tables, lead_row
 from dialogsum.compare.verdicts import Row, default_baseline, judge
-from dialogsum.problems import UserError, nearest
 
 METRIC = "rougeL"
 HEADLINE = ("rouge1", "rouge2", "rougeL")

@@ -8,6 +8,7 @@ import io
 import math
 from typing import Any
 
+from dialogsum.common.metric_catalog import COSTS
 from dialogsum.compare.columns import tuning
 from dialogsum.compare.comparison import Comparison, Section
 from dialogsum.compare.runs import COMPLETED
@@ -15,7 +16,6 @@ from dialogsum.compare.settings import differing
 from dialogsum.compare.systems import System, measure_all
 from dialogsum.compare.tables import Left
 from dialogsum.compare.verdicts import Row
-from dialogsum.evaluation.catalogue import COSTS
 
 
 def csv_text(comparison: Comparison) -> str:

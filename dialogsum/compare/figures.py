@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dialogsum.common.errors import UserError
+from dialogsum.common.metric_catalog import HIGHER, measure
 from dialogsum.compare.comparison import Comparison, Section
 from dialogsum.compare.details import by_length, read_curves
 from dialogsum.compare.looks import looks
 from dialogsum.compare.numbers import count_text, scale
 from dialogsum.compare.verdicts import Row
-from dialogsum.evaluation.catalogue import HIGHER, measure
-from dialogsum.problems import UserError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

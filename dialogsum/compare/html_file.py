@@ -14,10 +14,10 @@ from string import Template
 from typing import Any
 
 from dialogsum import __version__
+from dialogsum.common.errors import UserError
 from dialogsum.compare.comparison import Comparison
 from dialogsum.compare.payload import body, core
 from dialogsum.compare.terminal import terminal_text
-from dialogsum.problems import UserError
 
 SCRIPTS = ("base", "marks", "table", "plots", "pairs", "reader", "ratings", "main")
 

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dialogsum.common.formatting import bytes_text
+from dialogsum.common.metric_catalog import LOWER, NEITHER, measure
 from dialogsum.compare.numbers import kind, number, p_value, percent, scale, signed
 from dialogsum.compare.runs import COMPLETED, lookup
 from dialogsum.compare.settings import TRAINED_ON, TRAINING_DATA, short_value
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import LEAD, Left, Table
 from dialogsum.compare.verdicts import BETTER, SELECTED_BY, UNDECIDED, WORSE, Row
-from dialogsum.evaluation.catalogue import LOWER, NEITHER, measure
-from dialogsum.quantities import bytes_text
 
 if TYPE_CHECKING:
     from dialogsum.compare.comparison import Section

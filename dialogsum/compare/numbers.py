@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from dialogsum.quantities import bytes_text, count_text, seconds_text
+from dialogsum.common.formatting import bytes_text, count_text, seconds_text
 
 NONE = "–"
 SCORE, SHARE, PLAIN, COUNT, BYTES, SECONDS, PERCENT, RATE = (

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from dialogsum.common.metric_catalog import COSTS, measure
 from dialogsum.compare import columns, numbers
 from dialogsum.compare.comparison import HEADLINE, Comparison, Section
 from dialogsum.compare.details import all_pairs, by_length, read_curves
@@ -22,7 +23,6 @@ from dialogsum.compare.settings import differing, short_value
 from dialogsum.compare.systems import System, measure_all
 from dialogsum.compare.tables import LEAD
 from dialogsum.compare.verdicts import Row, Verdict, judge
-from dialogsum.evaluation.catalogue import COSTS, measure
 from dialogsum.evaluation.turns import turns
 
 TESTED = (*HEADLINE, "rougeLsum")  # metrics with tests and scores per dialogue, beside the chosen

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from dialogsum.common.errors import UserError
 from dialogsum.compare.comparison import Comparison, Options, compare_runs
 from dialogsum.compare.terminal import terminal_text
-from dialogsum.problems import UserError
 
 MARKDOWN, CSV, HTML = "comparison.md", "comparison.csv", "report.html"
 
@@ -48,7 +48,7 @@ def write_files(
     figures: Path | None = None,
 ) -> list[Path]:
     """Write the renderings whose path is given; returns the paths written, in this order."""
-    from dialogsum.tracking.files import write_text
+    from dialogsum.common.files import write_text
 
     written = []
     if markdown:

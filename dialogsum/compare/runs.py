@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
 
 SCHEMA_VERSION = 1
 RESULT, CONFIG, LOG = "result.json", "config.yaml", "train.log"

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dialogsum.common.errors import UserError, nearest
+from dialogsum.common.metric_catalog import HIGHER, MEASURES, measure
 from dialogsum.compare.runs import Run
 from dialogsum.compare.settings import run_values, short_value
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import Table
 from dialogsum.compare.verdicts import Row
-from dialogsum.evaluation.catalogue import HIGHER, MEASURES, measure
-from dialogsum.problems import UserError, nearest
 
 if TYPE_CHECKING:
     from dialogsum.compare.comparison import Options

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from dialogsum.compare.runs import Evaluation, Run, lookup
-from dialogsum.config import OUTSIDE_OPEN_NODES, TrainConfig
+from dialogsum.config.schema import OUTSIDE_OPEN_NODES, TrainConfig
 
 TRAINED_ON = "dataset.name"
 TRAINING_DATA = "data.hash"

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from dialogsum.common.errors import UserError
 from dialogsum.compare.runs import (
     COMPLETED,
     Evaluation,
@@ -22,7 +23,6 @@ from dialogsum.compare.runs import (
 )
 from dialogsum.compare.settings import evaluation_values, labels, result_settings, run_values
 from dialogsum.compare.systems import Member, System
-from dialogsum.problems import UserError
 
 LEAD = "lead-3"
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dialogsum.common.metric_catalog import LOWER, NEITHER, measure
 from dialogsum.compare.settings import TRAINED_ON
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import Table
-from dialogsum.evaluation.catalogue import LOWER, NEITHER, measure
 from dialogsum.evaluation.statistics import Comparisons, compare_systems, t_quantile
 
 LEVEL = 0.05

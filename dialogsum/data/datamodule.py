@@ -13,7 +13,7 @@ import numpy as np
 import pytorch_lightning as pl
 import torch
 
-from dialogsum.config import BatchingConfig, DatasetConfig, PromptConfig
+from dialogsum.config.schema import BatchingConfig, DatasetConfig, PromptConfig
 from dialogsum.data.batching import Collator, StepCollator, pack, resolve_tokens_per_batch, steps
 from dialogsum.data.dialogues import Dialogue
 from dialogsum.data.loader import Batches, EpochBatches

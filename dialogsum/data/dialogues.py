@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from dialogsum.config import ColumnsConfig
+from dialogsum.common.errors import nearest
+from dialogsum.config.schema import ColumnsConfig
 from dialogsum.data.files import DataError, Row, a_kind
-from dialogsum.problems import nearest
 
 ID_NAMES = ("id", "fname")
+GROUP_NAME = "group"
 TOPIC_NAMES = ("topic", "topic1")
 NUMBERED_SUMMARY = re.compile(r"summary_?\d+")
 # One row per reference in the hub's copy of DialogSum: test_0_1, test_0_2, test_0_3. The digit in
@@ -166,7 +167,10 @@ def to_dialogue(
         return None
     cleaning.references_without_text += len(references) - len(kept)
     topic = row.get(columns.topic) if columns.topic else None
-    return Dialogue(name, text, kept, str(topic) if topic else None)
+    group = row.get(GROUP_NAME)
+    return Dialogue(
+        name, text, kept, str(topic) if topic else None, group if isinstance(group, str) else None
+    )
 
 
 def row_id(path: Path, line: int, row: dict[str, Any], column: str) -> str:

@@ -11,15 +11,16 @@ explicit, is read with `datasets`.
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from dialogsum.config import FORMATS
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
+from dialogsum.config.schema import FORMATS, data_format
 
 Row = tuple[int, dict[str, Any]]
 
@@ -50,7 +51,7 @@ def first_rows(path: Path, count: int = 20) -> list[Row]:
 
 
 def iterate(path: Path) -> Iterator[Row]:
-    kind = FORMATS.get(path.suffix.lower())
+    kind = data_format(path)
     if kind is None:
         raise DataError.at(
             path,
@@ -67,17 +68,25 @@ def iterate(path: Path) -> Iterator[Row]:
 
 
 def is_csv(path: Path) -> bool:
-    return path.suffix.lower() in (".csv", ".tsv")
+    return data_format(path) in ("csv", "tsv")
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Open a data file for reading, uncompressed where its name ends in .gz."""
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path, "rb")
+    return path.open("rb")
 
 
 def check_start(path: Path) -> None:
     """Refuses, from the first bytes, what is not text: empty, compressed, UTF-16 or binary."""
     try:
-        with path.open("rb") as file:
+        with open_bytes(path) as file:
             head = file.read(8192)
-    except OSError as error:
-        raise DataError.at(path, None, f"cannot be read: {error.strerror}") from error
-    if not head.strip(b"\xef\xbb\xbf \t\r\n") and path.stat().st_size <= len(head):
+            complete = not file.read(1)
+    except (OSError, EOFError) as error:
+        raise DataError.at(path, None, f"cannot be read: {error}") from error
+    if not head.strip(b"\xef\xbb\xbf \t\r\n") and complete:
         raise DataError.at(path, None, "the file is empty")
     if head.startswith(
         (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5")
@@ -95,7 +104,7 @@ def check_start(path: Path) -> None:
 def text_lines(path: Path) -> Iterator[str]:
     """Lines with their line ends (`\\n` only: JSON strings may hold the others), strict UTF-8."""
     check_start(path)
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         for number, raw in enumerate(file, 1):
             try:
                 line = raw.decode("utf-8-sig" if number == 1 else "utf-8")

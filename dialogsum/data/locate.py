@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from dialogsum.data.files import FORMATS, DataError
-from dialogsum.hub import HubError, commit_of, fetch
+from dialogsum.common.hub import HubError, commit_of, fetch
+from dialogsum.data.files import FORMATS, DataError, data_format
 
 SPLITS = ("train", "validation", "test")
 ALIASES = {
@@ -26,7 +26,7 @@ def is_local(path: str) -> bool:
     """
     if Path(path).expanduser().exists():
         return True
-    return Path(path).suffix.lower() in FORMATS or not HUB_ID.fullmatch(path)
+    return data_format(Path(path)) is not None or not HUB_ID.fullmatch(path)
 
 
 def local_path(path: str) -> Path:
@@ -48,7 +48,7 @@ def data_files(directory: Path) -> list[Path]:
         files = sorted(
             file
             for file in place.iterdir()
-            if file.suffix.lower() in FORMATS and file.is_file() and not file.name.startswith(".")
+            if data_format(file) and file.is_file() and not file.name.startswith(".")
         )
         if any(split_of(file) for file in files):
             return files
@@ -100,7 +100,7 @@ def check_shards(directory: Path, split: str, files: list[Path]) -> None:
 def download(name: str, revision: str | None, offline: bool = False) -> tuple[Path, str | None]:
     """The data files of a hub data set and the commit they are of; from the cache when complete.
 
-    Raises `DataError` with what to do; see `dialogsum.hub.fetch`.
+    Raises `DataError` with what to do; see `dialogsum.common.hub.fetch`.
     """
     try:
         folder = fetch(name, revision, "dataset", [f"*{suffix}" for suffix in FORMATS], offline)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dialogsum.config import PromptConfig
+from dialogsum.common.errors import nearest
+from dialogsum.config.schema import PromptConfig
 from dialogsum.data.dialogues import Dialogue, same_text
 from dialogsum.data.files import DataError
-from dialogsum.problems import nearest
 
 SLOT = "{dialogue}"
 BETWEEN = "\n\n"  # between an example and what follows it

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from dialogsum.config import DatasetConfig
+from dialogsum.config.schema import DatasetConfig
 from dialogsum.data.dialogues import (
     Cleaning,
     Dialogue,
@@ -26,6 +26,7 @@ from dialogsum.data.report import DataReport
 log = logging.getLogger(__name__)
 
 
+BUNDLED = Path(__file__).resolve().parents[1] / "assets" / "bundled"
 NO_PATH = "is null; give a directory, a file or a data set of the hub"
 
 
@@ -41,7 +42,8 @@ def load_splits(
     """
     report = DataReport(source=cfg.path or "bundled")
     if cfg.path is None:
-        data = bundled_splits(cfg, splits, report)
+        files = find_splits(BUNDLED, splits)
+        data = {split: read_files(files[split], cfg, split, report) for split in splits}
     elif is_local(cfg.path) and local_path(cfg.path).is_file():
         data = single_file(local_path(cfg.path), cfg, splits, report)
     else:
@@ -112,31 +114,6 @@ def drawn_split(dialogue: str) -> str:
     return "validation" if tenth == 8 else "test" if tenth == 9 else "train"
 
 
-def bundled_splits(
-    cfg: DatasetConfig, splits: Sequence[str], report: DataReport
-) -> dict[str, list[Dialogue]]:
-    """Generated dialogues; a limit above the default size generates as many."""
-    from dialogsum.data.bundled import DEFAULT_SIZES, GENERATORS
-
-    generate = GENERATORS[cfg.name]
-    data = {}
-    for split in splits:
-        size = max(DEFAULT_SIZES[split], limit_of(cfg, split) or 0)
-        rows = generate(split, size)
-        report.cleaning[split] = Cleaning(read=len(rows))
-        data[split] = [
-            Dialogue(
-                row["id"],
-                row["dialogue"],
-                (row["summary"],),
-                row.get("topic"),
-                row.get("group"),
-            )
-            for row in rows
-        ]
-    return data
-
-
 def handle_overlap(data: dict[str, list[Dialogue]], drop: bool, report: DataReport) -> None:
     """Counts the distinct dialogues that two splits share; with `drop`, takes them out of train."""
     texts = {split: {same_text(d.dialogue) for d in rows} for split, rows in data.items()}
@@ -155,10 +132,8 @@ def check_source(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tup
     Reads no whole file, loads no torch, and asks no network: of a data set of the hub only the
     name is known, and that is left to the download.
     """
-    from dialogsum.data.bundled import GENERATORS
-
     problems = limit_problems(cfg) + column_name_problems(cfg)
-    if cfg.path is None and cfg.name not in GENERATORS:
+    if cfg.path is None and cfg.name != "bundled":
         return [*problems, ("dataset.path", NO_PATH)]
     if cfg.path is None or not is_local(cfg.path):
         return problems
@@ -224,7 +199,7 @@ def file_columns(path: Path) -> list[str]:
 
 def beside(path: Path) -> str:
     """What is there instead of a path that does not exist."""
-    from dialogsum.problems import nearest
+    from dialogsum.common.errors import nearest
 
     parent = path.parent
     while not parent.exists():

@@ -20,7 +20,7 @@ import numpy as np
 from filelock import FileLock
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import DatasetConfig, PromptConfig
+from dialogsum.config.schema import DatasetConfig, PromptConfig
 from dialogsum.data.dialogues import Dialogue
 from dialogsum.data.files import DataError
 from dialogsum.data.prompt import Encoded, PromptBuilder, encode_prompts, example_pool

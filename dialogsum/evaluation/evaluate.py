@@ -11,13 +11,13 @@ import numpy as np
 import pytorch_lightning as pl
 import torch
 
+from dialogsum.common.distributed import gather
+from dialogsum.common.files import write_jsonl
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import Dialogue
-from dialogsum.distributed import gather
-from dialogsum.evaluation.generation import Generated
 from dialogsum.evaluation.metric import SummaryMetrics
 from dialogsum.evaluation.scoring import Example, prediction_rows, score_examples, summarize
-from dialogsum.tracking.files import write_jsonl
+from dialogsum.modeling.generation import Generated
 from dialogsum.tracking.meters import Clocks
 
 # (index in the split, summed loss, label tokens)

@@ -10,18 +10,18 @@ import hydra
 import pytorch_lightning as pl
 from omegaconf import DictConfig, OmegaConf
 
+from dialogsum.common.files import write_text
+from dialogsum.common.formatting import figures_text
+from dialogsum.common.library_noise import quieten
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.locate import SPLITS
 from dialogsum.evaluation import scoring
 from dialogsum.evaluation.evaluate import evaluate_split
-from dialogsum.evaluation.generation import Generator
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
+from dialogsum.modeling.generation import Generator
 from dialogsum.modeling.inference import InferenceModule
 from dialogsum.modeling.trainer import build_trainer, describe_device
-from dialogsum.quantities import figures_text
-from dialogsum.quiet import quieten
 from dialogsum.tracking.callbacks import Meters
-from dialogsum.tracking.files import write_text
 from dialogsum.tracking.meters import Clocks, Memory
 from dialogsum.tracking.record import RunRecord
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dialogsum.common.files import read_json, write_json, write_jsonl
 from dialogsum.data.dialogues import content_hash, count_duplicates
 from dialogsum.data.files import DataError
 from dialogsum.data.report import DataReport
@@ -27,7 +28,6 @@ from dialogsum.evaluation.scoring import (
     score_examples,
     summarize,
 )
-from dialogsum.tracking.files import read_json, write_json, write_jsonl
 
 DEFAULT_ROOT = Path("outputs") / "scored"
 

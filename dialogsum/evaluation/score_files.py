@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dialogsum.config import ColumnsConfig
+from dialogsum.common.errors import nearest
+from dialogsum.config.schema import ColumnsConfig
 from dialogsum.data.dialogues import (
     ID_NAMES,
     Cleaning,
@@ -28,8 +29,7 @@ from dialogsum.data.dialogues import (
     text_of,
     to_dialogues,
 )
-from dialogsum.data.files import FORMATS, DataError, Row, read_rows, text_lines
-from dialogsum.problems import nearest
+from dialogsum.data.files import DataError, Row, data_format, read_rows, text_lines
 
 SPLIT = "test"
 PREDICTION_NAMES = ("prediction", "summary")
@@ -110,7 +110,7 @@ def read_outputs(path: Path, references: References) -> list[Output]:
 
 def is_structured(path: Path) -> bool:
     """Whether the suffix is one of a file with named fields; all others are text."""
-    return path.suffix.lower() in FORMATS
+    return data_format(path) is not None
 
 
 def _text_rows(path: Path) -> list[Row]:

@@ -23,9 +23,9 @@ from transformers import (
 )
 from transformers.activations import NewGELUActivation
 
-from dialogsum.config import local_path
-from dialogsum.hub import commit_of, fetch
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
+from dialogsum.common.hub import commit_of, fetch
+from dialogsum.config.schema import local_path
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import pytorch_lightning as pl
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dialogsum.evaluation.generation import Generated, Generator
+from dialogsum.modeling.generation import Generated, Generator
 
 Batch = dict[str, Any]
 

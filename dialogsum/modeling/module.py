@@ -11,10 +11,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from dialogsum.evaluation.generation import Generated, Generator
+from dialogsum.common.errors import UserError
 from dialogsum.modeling.checkpoints import rng_state, set_rng_state
+from dialogsum.modeling.generation import Generated, Generator
 from dialogsum.modeling.inference import Batch, InferenceModule, token_losses
-from dialogsum.problems import UserError
 from dialogsum.strategies import Strategy
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.problems import Problem
+from dialogsum.common.errors import Problem
 from dialogsum.strategies.capabilities import Capabilities
 
 if TYPE_CHECKING:  # listing strategies needs no torch

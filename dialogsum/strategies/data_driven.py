@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.problems import Problem, UserError
+from dialogsum.common.errors import Problem, UserError
 from dialogsum.strategies.peft import Peft
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 
 from torch import nn
 
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
 from dialogsum.strategies.methods import Size
 
 log = logging.getLogger(__name__)

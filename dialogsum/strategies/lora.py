@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import hydra
 
-from dialogsum.problems import Problem
+from dialogsum.common.errors import Problem
 from dialogsum.strategies.capabilities import Capabilities
 from dialogsum.strategies.methods import Method, missing_extra
 from dialogsum.strategies.peft import TASK, Peft

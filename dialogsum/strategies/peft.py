@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import hydra
 
-from dialogsum.problems import Problem
+from dialogsum.common.errors import Problem
 from dialogsum.strategies.base import Counts, Strategy
 from dialogsum.strategies.capabilities import Capabilities
 from dialogsum.strategies.methods import kind_of, method_of, missing_extra

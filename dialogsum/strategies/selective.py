@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.problems import Problem, UserError
+from dialogsum.common.errors import Problem, UserError
 from dialogsum.strategies.base import Strategy
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import pytorch_lightning as pl
 import torch
 from pytorch_lightning.callbacks import Callback, Checkpoint
 
-from dialogsum.distributed import gather
+from dialogsum.common.distributed import gather
 from dialogsum.tracking.meters import Clocks, Memory, Throughput
 from dialogsum.tracking.metrics_csv import MetricsCsv
 from dialogsum.tracking.record import RunRecord

@@ -12,7 +12,7 @@ from typing import Any
 from pytorch_lightning.loggers import Logger
 from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
-from dialogsum.tracking.files import write_text
+from dialogsum.common.files import write_text
 
 
 class MetricsCsv(Logger):

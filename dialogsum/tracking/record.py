@@ -18,9 +18,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 from omegaconf import DictConfig
 
-from dialogsum.config import fingerprint
-from dialogsum.problems import UserError
-from dialogsum.tracking.files import read_json, write_json
+from dialogsum.common.errors import UserError
+from dialogsum.common.files import read_json, write_json
+from dialogsum.config.schema import fingerprint
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any
 import wandb
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import restore
+from dialogsum.config.schema import restore
 from dialogsum.tracking import wandb_state
 from dialogsum.tracking.wandb_session import Session, careful, read_settings
 
@@ -99,9 +99,9 @@ def side_by_side(jobs: Sequence[Path], split: str = "test") -> wandb.Table | Non
 
 def _plots(folder: Path, jobs: Sequence[Path]) -> list[Path]:
     """The plots of `dialogsum compare`; none without matplotlib."""
+    from dialogsum.common.errors import UserError
     from dialogsum.compare.comparison import Options, compare_runs
     from dialogsum.compare.figures import write_figures
-    from dialogsum.problems import UserError
 
     try:
         written = write_figures(compare_runs(list(jobs), Options()), folder / FOLDER / "figures")

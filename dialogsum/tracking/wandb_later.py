@@ -11,7 +11,7 @@ from typing import Any
 import wandb
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import plain, restore
+from dialogsum.config.schema import plain, restore
 from dialogsum.tracking import wandb_content as content
 from dialogsum.tracking import wandb_names, wandb_state
 from dialogsum.tracking.record import read_result

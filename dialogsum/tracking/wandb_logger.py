@@ -10,7 +10,7 @@ import wandb
 from pytorch_lightning.loggers import WandbLogger
 from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
-from dialogsum.evaluation.catalogue import HIGHER, LOWER, SCORES
+from dialogsum.common.metric_catalog import HIGHER, LOWER, SCORES
 from dialogsum.tracking.wandb_session import Session
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import fingerprint, run_name
-from dialogsum.tracking.files import read_json
+from dialogsum.common.files import read_json
+from dialogsum.config.schema import fingerprint, run_name
 
 LONGEST = 128  # W&B refuses longer names
 # In the name anyway, or of no influence on the result.

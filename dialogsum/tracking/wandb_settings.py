@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from dialogsum.problems import Problem, nearest
+from dialogsum.common.errors import Problem, nearest
 
 MODES = ("online", "offline", "disabled")
 ARTIFACTS = ("adapter", "model", "merged")

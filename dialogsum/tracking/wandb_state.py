@@ -13,8 +13,8 @@ from typing import Any
 import wandb.env
 from wandb.sdk.lib.runid import generate_id
 
+from dialogsum.common.files import read_json, write_json
 from dialogsum.tracking import wandb_log
-from dialogsum.tracking.files import read_json, write_json
 
 STATE = Path("wandb", "run.json")
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
 from dialogsum.tracking import record as records
 from dialogsum.tracking import wandb_log, wandb_state
 

@@ -6,8 +6,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.evaluation.catalogue import measure
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
+from dialogsum.common.metric_catalog import measure
 
 if TYPE_CHECKING:
     import wandb_workspaces.workspaces as ws

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import yaml
 
-from dialogsum.config import fingerprint, restore
-from dialogsum.data.bundled import generate
+from dialogsum.common.files import write_json, write_jsonl, write_text
+from dialogsum.config.schema import fingerprint, restore
 from dialogsum.data.dialogues import Dialogue, content_hash
 from dialogsum.evaluation.scoring import (
     PROTOCOL,
@@ -23,7 +23,7 @@ from dialogsum.evaluation.scoring import (
     score_examples,
     summarize,
 )
-from dialogsum.tracking.files import write_json, write_jsonl, write_text
+from tests.bundled import bundled_rows
 
 CONFIG: dict[str, Any] = {
     "name": "default",
@@ -53,7 +53,7 @@ TOTAL = 390_144
 
 def dialogues(n: int, seed: int = 0, references: int = 1) -> list[Dialogue]:
     """The first `n` bundled test dialogues; further references are shortened first ones."""
-    rows = generate("test", n, seed)
+    rows = bundled_rows("test", n)
     return [
         Dialogue(
             row["id"],

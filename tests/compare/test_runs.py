@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dialogsum.common.errors import UserError
 from dialogsum.compare.runs import find_runs, read_predictions
-from dialogsum.problems import UserError
 from tests.compare.factory import Factory
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dialogsum.config import ColumnsConfig, DatasetConfig, LimitConfig, PromptConfig
+from dialogsum.config.schema import ColumnsConfig, DatasetConfig, LimitConfig, PromptConfig
 from dialogsum.data.dialogues import Dialogue
 from dialogsum.data.tokenization import Tokenized, ragged
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 from omegaconf import OmegaConf
 
-from dialogsum.config import BatchingConfig, PromptConfig
+from dialogsum.config.schema import BatchingConfig, PromptConfig
 from dialogsum.data.batching import IGNORED
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.locate import SPLITS

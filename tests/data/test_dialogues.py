@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from omegaconf import OmegaConf
 
-from dialogsum.config import ColumnsConfig
+from dialogsum.config.schema import ColumnsConfig
 from dialogsum.data.dialogues import (
     Cleaning,
     Dialogue,

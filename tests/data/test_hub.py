@@ -17,7 +17,7 @@ from .conftest import rows
 
 PROGRAM = """
 import json, sys
-from dialogsum.config import DatasetConfig
+from dialogsum.config.schema import DatasetConfig
 from dialogsum.data.files import DataError
 from dialogsum.data.source import load_splits
 name, revision = sys.argv[1], sys.argv[2] or None

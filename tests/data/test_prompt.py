@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dialogsum.config import PromptConfig
+from dialogsum.config.schema import PromptConfig
 from dialogsum.data.dialogues import Dialogue, same_text
 from dialogsum.data.files import DataError
 from dialogsum.data.prompt import (

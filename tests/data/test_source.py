@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dialogsum.config import local_path
+from dialogsum.config.schema import local_path
 from dialogsum.data.dialogues import Dialogue, same_text
 from dialogsum.data.files import DataError
 from dialogsum.data.locate import find_splits, is_local, split_of

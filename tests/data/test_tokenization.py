@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dialogsum.config import DatasetConfig, PromptConfig
+from dialogsum.config.schema import DatasetConfig, PromptConfig
 from dialogsum.data.dialogues import Dialogue
 from dialogsum.data.source import load_splits
 from dialogsum.data.tokenization import (

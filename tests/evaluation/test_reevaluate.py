@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from omegaconf import OmegaConf
 
-from dialogsum.reevaluate import find_runs, merge
+from dialogsum.evaluate_run import find_runs, merge
 from tests.compare.factory import Factory, dialogues
 
 COMMAND = {"dataset": {}, "prompt": {}, "generation": {}, "hardware": {}, "split": "test"}

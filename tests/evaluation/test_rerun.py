@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dialogsum.data.bundled import generate
+from tests.bundled import bundled_rows
 
 
 def test_test_is_the_split_that_the_run_held_out(
@@ -14,7 +14,7 @@ def test_test_is_the_split_that_the_run_held_out(
 ) -> None:
     """One file is divided by the run; as a file of its own it would be whole, train included."""
     file = tmp_path / "mine.jsonl"
-    file.write_text("".join(json.dumps(row) + "\n" for row in generate("train", 40)))
+    file.write_text("".join(json.dumps(row) + "\n" for row in bundled_rows("train", 40)))
     sound = [a for a in tiny_run if not a.startswith("dataset.limit")]
     mine = ("strategy=zero_shot", "dataset=custom", f"dataset.path={file}")
     done = run_command("train.py", *sound, *mine)

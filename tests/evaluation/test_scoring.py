@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from dialogsum.evaluation import catalogue, scoring
+from dialogsum.common import metric_catalog as catalogue
+from dialogsum.evaluation import scoring
 from dialogsum.evaluation.rouge import ROUGE_NAMES, rouge
 from dialogsum.evaluation.scoring import Example, mean_scores, score_examples, summarize
 
@@ -114,7 +115,7 @@ def test_scorer_and_protocol_are_stated() -> None:
 
 def test_import_loads_no_torch_and_no_nltk() -> None:
     code = (
-        "import sys, dialogsum.evaluation.scoring as s, dialogsum.evaluation.catalogue\n"
+        "import sys, dialogsum.evaluation.scoring as s, dialogsum.common.metric_catalog\n"
         "s.score_examples([s.Example('1', 'a: b', ('c',), 'c')]); s.SCORER\n"
         "print({'torch', 'nltk', 'scipy', 'transformers'} & set(sys.modules))"
     )

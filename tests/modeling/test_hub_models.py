@@ -16,7 +16,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
 from tests.hub import COMMIT, Hub, serve
 
@@ -24,9 +24,9 @@ from tests.hub import COMMIT, Hub, serve
 PROGRAM = """
 import json, sys
 import torch
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer, model_revision
-from dialogsum.problems import UserError
+from dialogsum.common.errors import UserError
 for what in sys.argv[1:]:
     path, _, revision = what.partition("@")
     cfg = ModelConfig(name="x", path=path, revision=revision or None)
@@ -180,8 +180,8 @@ def test_a_hub_that_never_answers_ends_in_a_sentence(served: Any, tmp_path: Path
 def test_broken_files_are_named(
     served: tuple[Path, float], tmp_path: Path, file: str, content: bytes | None, part: str
 ) -> None:
+    from dialogsum.common.errors import UserError
     from dialogsum.modeling.backbone import load_tokenizer
-    from dialogsum.problems import UserError
 
     folder = tmp_path / "model"
     shutil.copytree(served[0] / GOOD, folder)

@@ -13,7 +13,7 @@ from safetensors import safe_open
 from transformers import AutoModelForSeq2SeqLM
 from transformers.activations import NewGELUActivation
 
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
 
 TINY = Path(__file__).resolve().parents[2] / "dialogsum" / "assets" / "tiny"

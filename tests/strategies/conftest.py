@@ -13,7 +13,7 @@ import pytest
 import torch
 from transformers import set_seed
 
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
 from tests.strategies.contract import (
     STEPS,
@@ -64,11 +64,11 @@ def trained(request: pytest.FixtureRequest, world: World) -> Iterator[Trained]:
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Splits of a few short dialogues."""
-    from dialogsum.data.bundled import generate
+    from tests.bundled import bundled_rows
 
     directory = tmp_path_factory.mktemp("data")
     for split, count in (("train", 12), ("validation", 2), ("test", 2)):
-        rows = generate(split, count)
+        rows = bundled_rows(split, count)
         lines = [json.dumps({k: r[k] for k in ("dialogue", "summary")}) for r in rows]
         (directory / f"{split}.jsonl").write_text("\n".join(lines))
     return directory

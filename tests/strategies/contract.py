@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
 from dialogsum.strategies import Strategy
 
@@ -50,9 +50,9 @@ class World:
 
 def make_batches(tokenizer: Any, count: int = 4, size: int = 4) -> list[Batch]:
     """`count` batches of `size` short examples of the bundled dialogues."""
-    from dialogsum.data.bundled import generate
+    from tests.bundled import bundled_rows
 
-    rows = generate("train", count * size)
+    rows = bundled_rows("train", count * size)
     batches = []
     for first in range(0, count * size, size):
         chosen = rows[first : first + size]

@@ -17,7 +17,7 @@ from peft.utils import ModulesToSaveWrapper
 from torch import Tensor
 from transformers import set_seed
 
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import meta_backbone, parameter_counts
 from dialogsum.modeling.published import GEOMETRIES, published_backbone
 from tests.strategies.contract import (

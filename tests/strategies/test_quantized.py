@@ -9,9 +9,9 @@ import pytest
 import torch
 from transformers import set_seed
 
-from dialogsum.config import ModelConfig
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
-from dialogsum.preflight import check
+from dialogsum.preflight.checks import check
 from dialogsum.run import run
 from tests.strategies.contract import (
     QUANTIZED,

@@ -8,8 +8,8 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config import conf_dir, register
-from dialogsum.preflight import check
+from dialogsum.config.schema import conf_dir, register
+from dialogsum.preflight.checks import check
 from dialogsum.strategies.methods import Method, missing_extra
 
 register()

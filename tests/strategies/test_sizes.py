@@ -8,8 +8,8 @@ import hydra
 import pytest
 from omegaconf import OmegaConf
 
+from dialogsum.common.errors import UserError
 from dialogsum.modeling.published import published_backbone
-from dialogsum.problems import UserError
 from dialogsum.strategies.geometry import fit_sizes
 from dialogsum.strategies.methods import METHODS, Size
 from tests.strategies.contract import World, build_strategy, read_strategy

@@ -12,12 +12,13 @@ import pytest
 import torch
 from hydra import compose, initialize_config_dir
 
-from dialogsum.config import conf_dir, register
+from dialogsum.commands.strategies import listed, main, names, open_repository
+from dialogsum.common.errors import UserError
+from dialogsum.config.schema import conf_dir, register
 from dialogsum.modeling.published import published_backbone
-from dialogsum.problems import UserError
-from dialogsum.strategies.command import listed, main, names, open_repository
 from dialogsum.strategies.data_driven import reads_source
-from dialogsum.strategies.tuned import (
+from tests.strategies.contract import NAMES, ROOT, STEPS, Trained, World, build_strategy
+from tools.tuned_rates import (
     Trial,
     at_the_edge,
     best,
@@ -25,7 +26,6 @@ from dialogsum.strategies.tuned import (
     read_trials,
     tuned_text,
 )
-from tests.strategies.contract import NAMES, ROOT, STEPS, Trained, World, build_strategy
 
 register()
 OPTIMIZER = partial(torch.optim.AdamW, lr=1e-3, weight_decay=0.1)

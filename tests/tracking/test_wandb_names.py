@@ -8,10 +8,10 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig
 
-from dialogsum.config import conf_dir, register
+from dialogsum.common.files import write_json
+from dialogsum.config.schema import conf_dir, register
 from dialogsum.sweep import SWEEP_FILE
 from dialogsum.tracking import wandb_names, wandb_state
-from dialogsum.tracking.files import write_json
 
 
 def composed(*overrides: str) -> DictConfig:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hydra import compose, initialize_config_dir
 
-from dialogsum import preflight
-from dialogsum.config import conf_dir, register
+from dialogsum.config.schema import conf_dir, register
+from dialogsum.preflight import checks as preflight
 from dialogsum.tracking.wandb_session import read_settings
 from dialogsum.tracking.wandb_settings import WandbSettings, check_settings
 

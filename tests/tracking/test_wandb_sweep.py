@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.evaluation.catalogue import COSTS
+from dialogsum.common.metric_catalog import COSTS
 from dialogsum.tracking import wandb_state
 from tests.tracking.wandb_files import OfflineLog, parts, run_of
 

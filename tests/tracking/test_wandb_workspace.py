@@ -11,10 +11,10 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
-from dialogsum import preflight
-from dialogsum.config import conf_dir, register
-from dialogsum.problems import UserError
-from dialogsum.tracking import wandb_command
+from dialogsum.commands import wandb as wandb_command
+from dialogsum.common.errors import UserError
+from dialogsum.config.schema import conf_dir, register
+from dialogsum.preflight import checks as preflight
 from tests.conftest import ROOT
 
 SNAPSHOT = Path(__file__).with_name("workspace.json")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.problems import UserError
-from dialogsum.weights import command
+from dialogsum.commands import weights as command
+from dialogsum.common.errors import UserError
 from tests.tracking.wandb_files import NO_KEY, parts, run_of
 
 

@@ -7,9 +7,9 @@ import math
 import pytest
 import torch
 
-from dialogsum.weights.embeddings import most_moved
-from dialogsum.weights.load import Change, Place, place
-from dialogsum.weights.spectrum import (
+from dialogsum.modeling.weights.embeddings import most_moved
+from dialogsum.modeling.weights.load import Change, Place, place
+from dialogsum.modeling.weights.spectrum import (
     effective_rank,
     measure,
     overlap,

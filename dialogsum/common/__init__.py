@@ -1,0 +1,1 @@
+"""Shared ground floor: errors, atomic files, hub access, formatting, metric catalog."""

@@ -1,0 +1,1 @@
+"""Configuration: schemas, fingerprint and run names, Hydra glue."""

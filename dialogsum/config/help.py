@@ -1,0 +1,164 @@
+"""`python train.py --help`: written from the comments of `conf/` and the schemas, not by hand."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import textwrap
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.hydra_config import HydraConfig
+from omegaconf import OmegaConf
+
+from dialogsum.config.hydra_app import spelled
+from dialogsum.config.schema import EvaluateConfig, TrainConfig
+
+# Groups in the order in which a newcomer meets them.
+GROUPS = {
+    "train": (
+        *("model", "dataset", "prompt", "strategy", "generation", "hardware", "logger"),
+        *("experiment", "batching", "trainer", "optimizer", "schedule"),
+    ),
+    "evaluate": ("dataset", "prompt", "generation", "hardware"),
+}
+CHOICE = {
+    "train": "* is the default; a list for logger: logger=[wandb]",
+    "evaluate": "what is not chosen is as in the run",
+}
+SCHEMAS = {"train": TrainConfig, "evaluate": EvaluateConfig}
+INDENT = 20
+
+
+def register() -> None:
+    """Make `${command_help:NAME}` known, which `conf/hydra/help/` uses."""
+    OmegaConf.register_new_resolver("command_help", command_help, replace=True)
+
+
+def command_help(name: str) -> str:
+    """The help of `train` or `evaluate`, for Hydra's template."""
+    lines = [
+        *examples(name),
+        "",
+        f"Groups, chosen with group=option ({CHOICE[name]})",
+        *group_lines(name),
+        "",
+        "Keys, changed with key=value",
+        *top_lines(SCHEMAS[name]),
+        "",
+        "Keys of sections, changed with section.key=value",
+        *section_lines(SCHEMAS[name]),
+        "",
+        f"The configuration that a command would run with:  {spelled(name)} … --cfg job",
+        f"Hydra's own options (completion, config folders):  {spelled(name)} --hydra-help",
+    ]
+    return "\n".join(lines).replace("$", "$$")
+
+
+def examples(name: str) -> Iterator[str]:
+    """The commands at the head of the primary config."""
+    text = _source(f"{name}.yaml")
+    for line in _comment(text):
+        if line.startswith("  "):
+            yield line.replace(f"python {name}.py", spelled(name))
+
+
+def group_lines(name: str) -> Iterator[str]:
+    """Every option of every group, with what it is for."""
+    loader = GlobalHydra.instance().config_loader()
+    choices = HydraConfig.get().runtime.choices
+    for group in GROUPS[name]:
+        yield f"  {group}"
+        for option in loader.get_group_options(group):
+            mark = "*" if choices.get(group) == option else " "
+            yield from _wrapped(f"   {mark} {option}", purpose(_source(f"{group}/{option}.yaml")))
+
+
+def purpose(text: str) -> str:
+    """The first sentence of a config file's comment, after the command that uses it."""
+    words = " ".join(
+        line.strip()
+        for line in _comment(text)
+        if not line.strip().startswith(("python ", "@package"))
+    )
+    return re.split(r"(?<! al)\.\s+(?=[A-Za-z`])", words, maxsplit=1)[0].rstrip(".")
+
+
+def top_lines(schema: Any) -> Iterator[str]:
+    """The keys of the top level, with what each is for."""
+    for name, text in key_purposes(schema).items():
+        yield from _wrapped(f"  {name}", text)
+
+
+def section_lines(schema: Any) -> Iterator[str]:
+    """The names of each section's keys; of evaluate.py's too, which are those of the run."""
+    sections = {spec.name: _section(spec) for spec in fields(TrainConfig)}
+    for spec in fields(schema):
+        if section := sections.get(spec.name):
+            yield from _wrapped(f"  {spec.name}", " ".join(_keys(section)))
+        elif _is_open(spec):
+            yield from _wrapped(f"  {spec.name}", "as in the chosen option's file, and more")
+
+
+def key_purposes(schema: Any) -> dict[str, str]:
+    """What each key of the top level is for, as the schema's docstring says."""
+    lines = (line.strip().partition(": ") for line in (schema.__doc__ or "").splitlines())
+    return {name: text for name, _, text in lines if text}
+
+
+def _keys(schema: Any, prefix: str = "") -> Iterator[str]:
+    for spec in fields(schema):
+        section = _section(spec)
+        if section:
+            yield from _keys(section, f"{prefix}{spec.name}.")
+        else:
+            yield f"{prefix}{spec.name}"
+
+
+def _section(spec: Any) -> Any:
+    return spec.default_factory if is_dataclass(spec.default_factory) else None
+
+
+def _is_open(spec: Any) -> bool:
+    return spec.default_factory is dict
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    width = max(shutil.get_terminal_size((100, 24)).columns, 60)
+    first = f"{label:<{INDENT}} " if len(label) <= INDENT else f"{label}  "
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=" " * (INDENT + 1)
+    ) or [label]
+
+
+def _comment(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            return
+        yield line.removeprefix("#").removeprefix(" ")
+
+
+def _source(name: str) -> str:
+    """The text of a config file, from the first place of the search path that has it."""
+    loader = GlobalHydra.instance().config_loader()
+    for element in loader.get_search_path().get_path():
+        scheme, separator, place = str(element.path).partition("://")
+        if not separator:
+            scheme, place = "file", str(element.path)
+        for folder in _folders(scheme, place):
+            if (folder / name).is_file():
+                return (folder / name).read_text(encoding="utf-8")
+    return ""
+
+
+def _folders(scheme: str, place: str) -> list[Path]:
+    if scheme == "file":
+        return [Path(place)]
+    if scheme != "pkg" or not place:
+        return []
+    spec = importlib.util.find_spec(place.replace("/", "."))
+    return [Path(folder) for folder in (spec.submodule_search_locations or [])] if spec else []

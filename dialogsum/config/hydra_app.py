@@ -1,0 +1,140 @@
+"""What `train` and `evaluate` share: Hydra's start, mistakes in sentences, bugs in a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import hydra
+
+from dialogsum.common.errors import UserError
+from dialogsum.config.composition import COMPOSITION_ERRORS, explain
+from dialogsum.config.schema import conf_dir
+
+# Hydra's options that are followed by a value.
+WITH_VALUE = {
+    *("--config-dir", "-cd", "--config-path", "-cp", "--config-name", "-cn", "--package", "-p"),
+    *("--cfg", "-c", "--info", "-i", "--experimental-rerun"),
+}
+
+
+def start(task: Callable[..., Any], config_name: str) -> int:
+    """Compose the command line and hand it to `task`; returns the exit code.
+
+    Args:
+        task: takes one composed configuration; marks what it raises as `told` where the user
+            knows of it already.
+        config_name: train or evaluate.
+    """
+    # Hydra's own handler prints half a traceback for a typing mistake and always exits with 1.
+    os.environ["HYDRA_FULL_ERROR"] = "1"
+    arguments = sys.argv[1:] = options_first(sys.argv[1:])
+    main = hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name=config_name)
+    try:
+        main(task)()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except KeyboardInterrupt:
+        print("interrupted; the same command continues it", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `--help | head`
+        sys.stdout = None  # nothing is left to be flushed into it
+        return 1
+    except Exception as error:
+        if was_told(error):
+            return 1
+        # For some overrides Hydra raises what is no exception of its own.
+        return _tell_mistakes(error, arguments, config_name)
+    return 0
+
+
+@contextmanager
+def before_jobs(config_name: str) -> Iterator[None]:
+    """For the body of a Hydra callback, whose exceptions would only become warnings.
+
+    Args:
+        config_name: of the command, train or evaluate.
+    """
+    try:
+        yield
+    except UserError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except COMPOSITION_ERRORS as error:
+        sys.exit(_tell_mistakes(error, sys.argv[1:], config_name))
+    except Exception as error:
+        report_bug(error)
+        sys.exit(1)
+
+
+def progress(text: str) -> None:
+    """One line for somebody who waits at a terminal; no log needs it."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
+
+
+def told(error: BaseException) -> None:
+    """Mark an error that the user has been told of; other processes' copies keep the mark."""
+    error.__dict__["told"] = True
+
+
+def was_told(error: BaseException) -> bool:
+    """Whether `told` was called for it."""
+    return bool(error.__dict__.get("told"))
+
+
+def _tell_mistakes(error: Exception, arguments: list[str], config_name: str) -> int:
+    """Print what is wrong with a command line; returns the exit code."""
+    try:
+        mistakes = explain(error, arguments, config_name)
+    except Exception as second:
+        report_bug(second)
+        return 1
+    if mistakes is None:
+        report_bug(error)
+        return 1
+    print(mistakes, file=sys.stderr)
+    return 2
+
+
+def report_bug(error: BaseException) -> None:
+    """One sentence on the screen; the traceback goes to a file, for there is no run directory."""
+    cache = os.environ.get("DIALOGSUM_CACHE", "~/.cache/dialogsum")
+    folder = Path(cache).expanduser() / "errors"
+    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "".join(traceback.format_exception(error))
+    path.write_text(f"{sys.argv}\n{text}", encoding="utf-8")
+    first = (str(error).splitlines() or [""])[0]
+    print(
+        f"{type(error).__name__}: {first}\nThis was not foreseen and may be a bug of dialogsum's; "
+        f"the traceback is in {path}",
+        file=sys.stderr,
+    )
+
+
+def spelled(name: str) -> str:
+    """How the user calls a command: as a script of the checkout or of the installed package."""
+    installed = Path(sys.argv[0]).name.partition(" ")[0] == "dialogsum"
+    return f"dialogsum {name}" if installed else f"python {name}.py"
+
+
+def options_first(arguments: list[str]) -> list[str]:
+    """`strategy=lora -m seed=0,1` as Hydra reads it: options before all overrides."""
+    options: list[str] = []
+    overrides: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument.startswith("-"):
+            options.append(argument)
+            if argument in WITH_VALUE and (value := next(rest, None)) is not None:
+                options.append(value)
+        else:
+            overrides.append(argument)
+    return [*options, *overrides]

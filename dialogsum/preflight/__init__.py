@@ -1,0 +1,1 @@
+"""Checks of a whole configuration before anything is loaded."""
