@@ -19,7 +19,7 @@ import torch
 from transformers import AutoConfig, AutoModelForSeq2SeqLM, PreTrainedModel
 from transformers.activations import NewGELUActivation
 
-from dialogsum.common.library_noise import quieten
+from dialogsum.common.library_noise import silence_libraries
 from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
 
@@ -27,7 +27,7 @@ TINY = Path(__file__).resolve().parents[1] / "dialogsum" / "assets" / "tiny"
 
 
 def main() -> None:
-    quieten()
+    silence_libraries()
     arguments = parse()
     config = AutoConfig.from_pretrained(arguments.model)
     batch = make_batch(config.vocab_size, arguments.tokens)

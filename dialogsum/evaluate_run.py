@@ -11,10 +11,10 @@ from hydra.experimental.callback import Callback
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.common.errors import ConfigurationError, Problem, UserError, nearest, readable
+from dialogsum.common.errors import ConfigurationError, Problem, UserError, readable, suggestion
 from dialogsum.compare.runs import CONFIG, run_directories
 from dialogsum.config import help
-from dialogsum.config.hydra_app import before_jobs, progress, report_bug, start, told
+from dialogsum.config.hydra_app import before_jobs, mark_reported, progress, report_bug, start
 from dialogsum.config.schema import fingerprint, register, restore
 from dialogsum.config.search_path import search_path_problems
 from dialogsum.data.locate import SPLITS
@@ -48,7 +48,7 @@ def check_command(command: DictConfig) -> None:
     progress("checking the runs …")
     problems = search_path_problems(command)
     if command.split not in SPLITS:
-        what = f"'{command.split}' is no split{nearest(str(command.split), SPLITS)}"
+        what = f"'{command.split}' is no split{suggestion(str(command.split), SPLITS)}"
         problems.append(Problem("split", what))
     if command.hardware.get("devices", 1) not in (1, "auto"):
         what = "evaluate.py runs in one process: a run on several devices is evaluated on one"
@@ -105,11 +105,11 @@ def _evaluate_one(cfg: DictConfig, run: Path, split: str, directory: Path) -> No
         evaluate_run(cfg, run, split, directory)
     except UserError as error:
         log.error("%s: %s", run.name, error)
-        told(error)
+        mark_reported(error)
         raise
     except Exception as error:
         report_bug(error)
-        told(error)
+        mark_reported(error)
         raise
 
 

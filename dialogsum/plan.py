@@ -14,8 +14,8 @@ from rich.table import Table
 from transformers import PretrainedConfig
 
 from dialogsum.common.errors import UserError
-from dialogsum.common.formatting import bytes_text, count_text
-from dialogsum.common.library_noise import quieten
+from dialogsum.common.formatting import format_bytes, format_count
+from dialogsum.common.library_noise import silence_libraries
 from dialogsum.config.schema import run_name
 from dialogsum.data.batching import resolve_tokens_per_batch
 from dialogsum.data.tokenization import cached_statistics
@@ -27,7 +27,7 @@ PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend o
 
 def plan_table(jobs: list[DictConfig]) -> str:
     """One row per job, as text."""
-    quieten()
+    silence_libraries()
     table = Table(title=f"{len(jobs)} job{'s' if len(jobs) > 1 else ''}, nothing is run")
     for heading in ("run", "trainable", "total", "%", "artifact", "peak memory ~", "tokens/epoch"):
         table.add_column(heading, justify="left" if heading == "run" else "right")
@@ -104,7 +104,7 @@ def _cells(job: DictConfig, row: dict[str, Any]) -> list[str]:
         f"{row['trainable']:,}",
         f"{row['total']:,}",
         f"{row['percent']:.3f}",
-        bytes_text(row["artifact_bytes"]),
-        bytes_text(row["peak_memory_bytes"]),
-        count_text(row["tokens_per_epoch"]),
+        format_bytes(row["artifact_bytes"]),
+        format_bytes(row["peak_memory_bytes"]),
+        format_count(row["tokens_per_epoch"]),
     ]

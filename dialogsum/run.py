@@ -16,9 +16,10 @@ from omegaconf import DictConfig, OmegaConf
 from dialogsum.common.distributed import rank
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import directory_bytes, write_text
-from dialogsum.common.library_noise import quieten
+from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
-from dialogsum.config.schema import local_path, plain, restore, run_directory
+from dialogsum.common.paths import local_path
+from dialogsum.config.schema import plain, restore, run_directory
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import load_splits
 from dialogsum.evaluation import scoring
@@ -52,7 +53,7 @@ def run(cfg: DictConfig) -> dict[str, Any]:
         UserError: something that the user can mend.
         Interrupted: a signal came; the run continues when it is started again.
     """
-    quieten()
+    silence_libraries()
     directory = run_directory(cfg)
     with records.locked(directory):
         if cfg.force:
@@ -297,7 +298,7 @@ def worker(config: Path) -> None:
         datefmt="%H:%M:%S",
         handlers=handlers,
     )
-    quieten()
+    silence_libraries()
     try:
         Run(cfg, config.parent).execute()
     except Interrupted:

@@ -6,21 +6,25 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
 from dialogsum.common.errors import ConfigurationError, Problem, UserError
-from dialogsum.common.files import read_json, write_json
-from dialogsum.common.formatting import figures_text
+from dialogsum.common.formatting import format_headline
+from dialogsum.common.sweep_file import SWEEP_FILE, append_job, jobs_of_command, start_sweep
 from dialogsum.config import help
 from dialogsum.config.composition import compose_jobs
-from dialogsum.config.hydra_app import before_jobs, progress, report_bug, spelled, start, told
+from dialogsum.config.hydra_app import (
+    before_jobs,
+    invocation,
+    mark_reported,
+    progress,
+    report_bug,
+    start,
+)
 from dialogsum.config.schema import register, run_directory
 from dialogsum.config.search_path import search_path_problems
 from dialogsum.preflight.checks import check
@@ -31,8 +35,6 @@ log = logging.getLogger(__name__)
 # What names a run's directory here; elsewhere train.log and result.json would lie apart.
 FIXED = ("hydra.run.", "hydra.sweep.", "hydra.job.name", "hydra.job.chdir", "hydra.output_subdir")
 
-# Children (joblib, submitit, ray) find the command's list of jobs by this variable.
-SWEEP_FILE = "DIALOGSUM_SWEEP"
 
 register()
 help.register()
@@ -72,44 +74,6 @@ def _directory_problems(command: DictConfig) -> list[Problem]:
     return [Problem(key, what) for key in keys if key.startswith(FIXED)]
 
 
-def start_sweep(command: DictConfig) -> None:
-    """Enter this command into `<output_root>/<name>/sweep.json`, where its jobs will stand."""
-    folder = Path(command.output_root).expanduser().absolute() / command.name
-    path = folder / "sweep.json"
-    identifier = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
-    os.environ[SWEEP_FILE] = f"{path}::{identifier}"
-    overrides = list(command.hydra.overrides.task)
-    _update(
-        path, lambda commands: commands.update({identifier: {"overrides": overrides, "jobs": []}})
-    )
-
-
-def append_job(directory: Path) -> None:
-    """Add a run directory to the command's list, from whichever process the job runs in."""
-    path, _, identifier = os.environ[SWEEP_FILE].rpartition("::")
-    _update(Path(path), lambda commands: _append_once(commands[identifier]["jobs"], directory.name))
-
-
-def jobs_of_command() -> list[Path]:
-    """The run directories of this process's command, in the order of their start."""
-    path, _, identifier = os.environ[SWEEP_FILE].rpartition("::")
-    names = read_json(Path(path))["commands"][identifier]["jobs"]
-    return [Path(path).parent / name for name in names]
-
-
-def _append_once(names: list[str], name: str) -> None:
-    if name not in names:
-        names.append(name)
-
-
-def _update(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_name(".sweep.lock")):
-        content = read_json(path) or {"schema_version": 1, "commands": {}}
-        change(content["commands"])
-        write_json(path, content)
-
-
 def job(cfg: DictConfig) -> float | None:
     """One job: what Hydra calls, in whichever process. Returns the objective for searches."""
     from dialogsum.run import run
@@ -125,11 +89,11 @@ def job(cfg: DictConfig) -> float | None:
         sys.exit(130)
     except Exception as error:
         _report_failure(directory, error)
-        told(error)
+        mark_reported(error)
         if cfg.on_error == "stop":
             sys.exit(1)
         raise
-    figures = figures_text(result["metrics"]["test"])
+    figures = format_headline(result["metrics"]["test"])
     log.info("test: %s  ->  %s", figures, _relative(directory))
     figure = result["metrics"]["validation"].get(cfg.objective)
     return figure["value"] if figure else None
@@ -199,4 +163,4 @@ def _last_screen(jobs: list[Path]) -> None:
     if len(finished) < len(jobs):
         print("Again:     the same command continues what was stopped and repeats what failed")
     if finished:
-        print(f"Evaluate:  {spelled('evaluate')} run={_relative(finished[-1])} generation=beam4")
+        print(f"Evaluate:  {invocation('evaluate')} run={_relative(finished[-1])} generation=beam4")

@@ -84,7 +84,10 @@ def test_wheel_holds_every_config_file_and_asset(wheel: Path) -> None:
 
 
 def test_nothing_of_the_checkout_is_seen(installed: Run) -> None:
-    program = "import dialogsum, dialogsum.config.schema as c; print(dialogsum.__file__); print(c.conf_dir())"
+    program = (
+        "import dialogsum, dialogsum.config.schema as c;"
+        "print(dialogsum.__file__); print(c.conf_dir())"
+    )
     done = installed("python", "-c", program)
     assert done.returncode == 0, done.stderr
     module, conf = map(Path, done.stdout.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dialogsum.common.formatting import figures_text
+from dialogsum.common.formatting import format_headline
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +44,6 @@ def main(args: argparse.Namespace) -> int:
         dataset=args.dataset,
         force=args.force,
     )
-    print(f"{scored.n} dialogues: {figures_text(scored.figures)}")
+    print(f"{scored.n} dialogues: {format_headline(scored.figures)}")
     print(f"dialogsum compare {scored.directory} RUN_DIR…")
     return 0

@@ -39,12 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Measure every run, and every pair of neighbours on the command line."""
-    from dialogsum.common.library_noise import quieten
+    from dialogsum.common.library_noise import silence_libraries
     from dialogsum.modeling.weights.load import Comparison
 
     if args.k < 1 or args.tokens < 1:
         raise UserError("--k and --tokens must be at least 1")
-    quieten()
+    silence_libraries()
     runs = [run.expanduser().absolute() for run in args.runs]
     earlier: Comparison | None = None
     for run in runs:
@@ -58,7 +58,7 @@ def main(args: argparse.Namespace) -> int:
 
 def report_run(comparison: Any, args: argparse.Namespace) -> None:
     """Tables, pictures and weights.json of one run."""
-    from dialogsum.modeling.weights import embeddings, figures, spectrum, tables
+    from dialogsum.modeling.weights import embeddings, plots, spectrum, tables
 
     measured = [spectrum.measure(change) for change in comparison.changes()]
     if not measured:
@@ -78,9 +78,7 @@ def report_run(comparison: Any, args: argparse.Namespace) -> None:
         print("No token embedding was changed.\n")
     folder = comparison.directory / "weights"
     write_text(folder / "weights.json", json.dumps([asdict(m) for m in measured], indent=1))
-    pictures = (
-        [] if args.no_figures else figures.draw_run(measured, moved, comparison.label, folder)
-    )
+    pictures = [] if args.no_figures else plots.draw_run(measured, moved, comparison.label, folder)
     _tell(pictures, folder)
     if not args.no_wandb:
         _log(comparison.directory, pictures, contents, _summary(measured))
@@ -88,7 +86,7 @@ def report_run(comparison: Any, args: argparse.Namespace) -> None:
 
 def report_pair(first: Any, second: Any, args: argparse.Namespace) -> None:
     """Overlap of the matrices that both runs changed; stands with the second run."""
-    from dialogsum.modeling.weights import figures, spectrum, tables
+    from dialogsum.modeling.weights import plots, spectrum, tables
 
     others = {change.name: change for change in first.changes()}
     pairs = [
@@ -106,7 +104,7 @@ def report_pair(first: Any, second: Any, args: argparse.Namespace) -> None:
     content = tables.overlap_rows(overlaps)
     print(tables.table_text(f"{title}: overlap of leading directions", content, args.rows))
     folder = second.directory / "weights" / f"against-{first.directory.name}"
-    pictures = [] if args.no_figures else figures.draw_overlap(overlaps, title, folder)
+    pictures = [] if args.no_figures else plots.draw_overlap(overlaps, title, folder)
     _tell(pictures, folder)
     if not args.no_wandb:
         name = f"overlap {first.directory.name}"

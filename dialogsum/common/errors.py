@@ -53,7 +53,7 @@ class ConfigurationError(UserError):
         super().__init__("\n".join(lines + [f"  {problem}" for problem in self.problems]))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def suggestion(name: str, known: Iterable[str]) -> str:
     """`"; did you mean 'x'?"` or, with nothing near, what there is unless that is a long list."""
     names = {spelled.casefold(): spelled for spelled in sorted(set(known))}
     if close := difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6):
@@ -66,7 +66,7 @@ def readable(error: BaseException) -> str:
     while error.__cause__ is not None:
         error = error.__cause__
     if isinstance(error, (ConfigKeyError, ConfigAttributeError)) and error.parent_node is not None:
-        return f"there is no such key{nearest(str(error.key), map(str, error.parent_node))}"
+        return f"there is no such key{suggestion(str(error.key), map(str, error.parent_node))}"
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     useful = [line for line in lines if not line.startswith(("full_key:", "object_type", "See "))]

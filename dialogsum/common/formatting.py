@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def count_text(value: float | None) -> str:
+def format_count(value: float | None) -> str:
     """1,277,952 -> "1.28 M"; None -> "–"."""
     if value is None:
         return "–"
@@ -15,7 +15,7 @@ def count_text(value: float | None) -> str:
     return f"{value:.0f}"
 
 
-def bytes_text(value: float | None) -> str:
+def format_bytes(value: float | None) -> str:
     """5,111,808 bytes -> "5.1 MB" (powers of 1,000); None -> "–"."""
     if value is None:
         return "–"
@@ -25,7 +25,7 @@ def bytes_text(value: float | None) -> str:
     return f"{value:.0f} B"
 
 
-def seconds_text(value: float | None) -> str:
+def format_duration(value: float | None) -> str:
     """80 seconds -> "1 min 20 s"; None -> "–"."""
     if value is None:
         return "–"
@@ -36,7 +36,7 @@ def seconds_text(value: float | None) -> str:
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {seconds:02d} s"
 
 
-def figures_text(figures: dict[str, dict[str, Any]]) -> str:
+def format_headline(figures: dict[str, dict[str, Any]]) -> str:
     """The headline figures of a split in one line, ROUGE in points of 100."""
     shown = [f"{n} {100 * figures[n]['value']:.2f}" for n in ("rouge1", "rouge2", "rougeL")]
     if "cross_entropy" in figures:  # a scored file of outputs has none

@@ -23,7 +23,7 @@ _NOISE = (
 )
 
 
-def quieten() -> None:
+def silence_libraries() -> None:
     """Call once per process, before a model is loaded."""
     import transformers
     from huggingface_hub.utils import disable_progress_bars

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dialogsum.common.errors import UserError, nearest
+from dialogsum.common.errors import UserError, suggestion
 from dialogsum.compare.notes import caption, findings, overall_notes, table_notes
 from dialogsum.compare.runs import find_runs
 from dialogsum.compare.selection import Order, group_of, parse_filters, sort_rows
@@ -142,7 +142,7 @@ def _section(table: Table, options: Options, order: Order) -> Section:
 def _check_metric(tables: Sequence[Table], metric: str) -> None:
     known = {name for table in tables for system in table.systems for name in system.metrics}
     if tables and metric not in known:
-        raise UserError(f"--metric: no run has '{metric}'{nearest(metric, known)}")
+        raise UserError(f"--metric: no run has '{metric}'{suggestion(metric, known)}")
 
 
 def _check_baseline(tables: Sequence[Table], baseline: str | None) -> None:
@@ -151,4 +151,4 @@ def _check_baseline(tables: Sequence[Table], baseline: str | None) -> None:
     systems = [system for table in tables for system in table.systems]
     known = {name for system in systems for name in (system.strategy, system.label)}
     if tables and baseline not in known:
-        raise UserError(f"--baseline: no run has '{baseline}'{nearest(baseline, known)}")
+        raise UserError(f"--baseline: no run has '{baseline}'{suggestion(baseline, known)}")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.metric_catalog import HIGHER, measure
+from dialogsum.common.plot_style import PLOT_STYLE
 from dialogsum.compare.comparison import Comparison, Section
 from dialogsum.compare.details import by_length, read_curves
 from dialogsum.compare.looks import looks
-from dialogsum.compare.numbers import count_text, scale
+from dialogsum.compare.numbers import format_count, scale
 from dialogsum.compare.verdicts import Row
 
 if TYPE_CHECKING:
@@ -22,20 +23,6 @@ MINIATURE = "bundled miniature: proves the machinery, not the science"
 COST = "parameters.trainable"
 BANDED = 6  # runs up to which their intervals are drawn into the learning curves
 SIZE = (6.3, 3.9)  # inches
-STYLE: Any = {  # of matplotlib
-    "font.size": 9,
-    "font.family": "sans-serif",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#888888",
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#e6e4df",
-    "grid.linewidth": 0.7,
-    "legend.frameon": False,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "dialogsum",
-}
 
 
 def write_figures(comparison: Comparison, folder: Path) -> list[Path]:
@@ -52,7 +39,7 @@ def write_figures(comparison: Comparison, folder: Path) -> list[Path]:
         ) from None
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(PLOT_STYLE):
         for number, section in enumerate(comparison.sections, start=1):
             prefix = f"{number}-" if len(comparison.sections) > 1 else ""
             for name, draw in PLOTS.items():
@@ -119,7 +106,7 @@ def _parameter_axis(axes: Axes, positive: Sequence[float], zero: float | None) -
     axes.set_xscale("log")
     powers = range(math.floor(math.log10(min(positive))), math.ceil(math.log10(max(positive))) + 1)
     ticks = [10.0**power for power in powers]
-    names = [count_text(tick) for tick in ticks]
+    names = [format_count(tick) for tick in ticks]
     if zero is not None:
         ticks, names = [zero, *ticks], ["0", *names]
     axes.set_xticks(ticks, names)

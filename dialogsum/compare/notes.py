@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.common.formatting import bytes_text
+from dialogsum.common.formatting import format_bytes
 from dialogsum.common.metric_catalog import LOWER, NEITHER, measure
 from dialogsum.compare.numbers import kind, number, p_value, percent, scale, signed
 from dialogsum.compare.runs import COMPLETED, lookup
@@ -107,7 +107,7 @@ def _price(name: str, system: System, base: System) -> str:
     if share is not None and whole is not None and share < whole:
         parts.append(f"trains {percent(share)} of the parameters")
     if size is not None and instead is not None and size < instead:
-        parts.append(f"leaves {bytes_text(size)} instead of {bytes_text(instead)}")
+        parts.append(f"leaves {format_bytes(size)} instead of {format_bytes(instead)}")
     return f" {name} {' and '.join(parts)}." if parts else ""
 
 

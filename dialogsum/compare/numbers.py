@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from dialogsum.common.formatting import bytes_text, count_text, seconds_text
+from dialogsum.common.formatting import format_bytes, format_count, format_duration
 
 NONE = "–"
 SCORE, SHARE, PLAIN, COUNT, BYTES, SECONDS, PERCENT, RATE = (
@@ -57,11 +57,11 @@ def number(value: float | None, measure: str) -> str:
     if its_kind == SHARE:
         return f"{100 * value:.1f} %"
     if its_kind == COUNT:
-        return count_text(value)
+        return format_count(value)
     if its_kind == BYTES:
-        return bytes_text(value)
+        return format_bytes(value)
     if its_kind == SECONDS:
-        return seconds_text(value)
+        return format_duration(value)
     if its_kind == PERCENT:
         return percent(value)
     if its_kind == RATE:

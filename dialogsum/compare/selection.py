@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.common.errors import UserError, nearest
+from dialogsum.common.errors import UserError, suggestion
 from dialogsum.common.metric_catalog import HIGHER, MEASURES, measure
 from dialogsum.compare.runs import Run
 from dialogsum.compare.settings import run_values, short_value
@@ -145,7 +145,7 @@ def _resolve(option: str, name: str, known: set[str]) -> str:
         return ending[0]
     if ending:
         raise UserError(f"{option}: '{name}' may be any of {', '.join(ending)}")
-    raise UserError(f"{option}: no run has '{name}'{nearest(name, known)}")
+    raise UserError(f"{option}: no run has '{name}'{suggestion(name, known)}")
 
 
 def _same(value: Any, text: str) -> bool:

@@ -16,7 +16,7 @@ from hydra.errors import HydraException, OverrideParseException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.common.errors import ConfigurationError, Problem, nearest, readable
+from dialogsum.common.errors import ConfigurationError, Problem, readable, suggestion
 from dialogsum.config.schema import conf_dir
 from dialogsum.preflight.checks import check
 from dialogsum.strategies.methods import refusal
@@ -166,7 +166,7 @@ def _unknown_option(group: str, name: str, options: list[str]) -> str:
         return f"'{name}' needs another package: pip install {package}"
     if group == "strategy" and (reason := refusal(name)):
         return f"'{name}' is not offered: {reason}"
-    return f"there is no option '{name}'{nearest(name, options) or '; --help lists them'}"
+    return f"there is no option '{name}'{suggestion(name, options) or '; --help lists them'}"
 
 
 def _nearest_key(key: str, base: DictConfig) -> str:
@@ -174,8 +174,8 @@ def _nearest_key(key: str, base: DictConfig) -> str:
     parent, _, name = key.rpartition(".")
     section: Any = OmegaConf.select(base, parent) if parent else base
     if isinstance(section, DictConfig):
-        return nearest(name, [str(k) for k in section])
-    return nearest(key, _all_keys(base))
+        return suggestion(name, [str(k) for k in section])
+    return suggestion(key, _all_keys(base))
 
 
 def _all_keys(node: DictConfig, prefix: str = "") -> list[str]:

@@ -15,7 +15,7 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import OmegaConf
 
-from dialogsum.config.hydra_app import spelled
+from dialogsum.config.hydra_app import invocation
 from dialogsum.config.schema import EvaluateConfig, TrainConfig
 
 # Groups in the order in which a newcomer meets them.
@@ -53,8 +53,8 @@ def command_help(name: str) -> str:
         "Keys of sections, changed with section.key=value",
         *section_lines(SCHEMAS[name]),
         "",
-        f"The configuration that a command would run with:  {spelled(name)} … --cfg job",
-        f"Hydra's own options (completion, config folders):  {spelled(name)} --hydra-help",
+        f"The configuration that a command would run with:  {invocation(name)} … --cfg job",
+        f"Hydra's own options (completion, config folders):  {invocation(name)} --hydra-help",
     ]
     return "\n".join(lines).replace("$", "$$")
 
@@ -64,7 +64,7 @@ def examples(name: str) -> Iterator[str]:
     text = _source(f"{name}.yaml")
     for line in _comment(text):
         if line.startswith("  "):
-            yield line.replace(f"python {name}.py", spelled(name))
+            yield line.replace(f"python {name}.py", invocation(name))
 
 
 def group_lines(name: str) -> Iterator[str]:

@@ -47,7 +47,7 @@ def start(task: Callable[..., Any], config_name: str) -> int:
         sys.stdout = None  # nothing is left to be flushed into it
         return 1
     except Exception as error:
-        if was_told(error):
+        if was_reported(error):
             return 1
         # For some overrides Hydra raises what is no exception of its own.
         return _tell_mistakes(error, arguments, config_name)
@@ -79,12 +79,12 @@ def progress(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def told(error: BaseException) -> None:
+def mark_reported(error: BaseException) -> None:
     """Mark an error that the user has been told of; other processes' copies keep the mark."""
     error.__dict__["told"] = True
 
 
-def was_told(error: BaseException) -> bool:
+def was_reported(error: BaseException) -> bool:
     """Whether `told` was called for it."""
     return bool(error.__dict__.get("told"))
 
@@ -119,7 +119,7 @@ def report_bug(error: BaseException) -> None:
     )
 
 
-def spelled(name: str) -> str:
+def invocation(name: str) -> str:
     """How the user calls a command: as a script of the checkout or of the installed package."""
     installed = Path(sys.argv[0]).name.partition(" ")[0] == "dialogsum"
     return f"dialogsum {name}" if installed else f"python {name}.py"

@@ -21,25 +21,8 @@ from typing import Any
 from hydra.core.config_store import ConfigStore
 from omegaconf import MISSING, DictConfig, OmegaConf
 
+from dialogsum.common.paths import local_path
 from dialogsum.config import search_path as plugins
-
-# Data files by their endings; a path with one of them is no name of the hub.
-FORMATS = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".jsonl.gz": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
-}
-
-
-def data_format(path: Path) -> str | None:
-    """Return the format of a data file by its ending, None for other files."""
-    name = path.name.lower()
-    return next((kind for ending, kind in FORMATS.items() if name.endswith(ending)), None)
-
 
 OUTSIDE = {"fingerprint": False}
 
@@ -304,20 +287,6 @@ def run_name(cfg: DictConfig) -> str:
 def run_directory(cfg: DictConfig) -> Path:
     """Where this run lives: made from the config, never from the command line."""
     return Path(cfg.output_root).expanduser().absolute() / cfg.name / run_name(cfg)
-
-
-def local_path(value: str | None) -> Path | None:
-    """The absolute path that a `*.path` value names, or None where it is a hub id.
-
-    A value that looks like a path (`./x`, `/x`, `~/x`, three parts and more, or a data file) is one
-    even if nothing is there, so that a typing mistake is not looked up on the hub.
-    """
-    if value is None:
-        return None
-    path = Path(value).expanduser()
-    is_data_file = data_format(path) is not None  # hub names end in .0 and the like
-    looks_local = value.startswith((".", "/", "~")) or value.count("/") > 1 or is_data_file
-    return path.resolve() if path.exists() or looks_local else None
 
 
 def _asset(name: str) -> str:

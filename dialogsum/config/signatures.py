@@ -13,7 +13,7 @@ from typing import Any
 
 from hydra._internal.utils import _locate
 
-from dialogsum.common.errors import Problem, nearest
+from dialogsum.common.errors import Problem, suggestion
 
 # Packages that a target imports only when it is built -> the extra that brings them.
 LAZY = {"pytorch_lightning.loggers.TensorBoardLogger": ("tensorboard", "tensorboard")}
@@ -117,7 +117,7 @@ def _misfits(target: Any, arguments: set[str], partial: bool) -> list[tuple[str,
     misfits = []
     if not open_ended:
         for name in sorted(arguments - named.keys()):
-            misfits.append((name, f"no argument of {label}{nearest(name, named)}"))
+            misfits.append((name, f"no argument of {label}{suggestion(name, named)}"))
     required = {n for n, p in named.items() if p.default is p.empty} - arguments
     if not partial:
         misfits += [(name, f"is missing: {label} needs it") for name in sorted(required)]
@@ -176,5 +176,5 @@ def _import_problem(target: str, error: Exception) -> str:
         reason = f"there is no module {missing.name}"
         if parent and target.startswith(missing.name):
             public = [n for n in dir(importlib.import_module(parent)) if not n.startswith("_")]
-            reason = f"{parent} has no {name}{nearest(name, public)}"
+            reason = f"{parent} has no {name}{suggestion(name, public)}"
     return f"'{target}' cannot be imported: {reason}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from dialogsum.common.errors import nearest
+from dialogsum.common.errors import suggestion
 from dialogsum.config.schema import ColumnsConfig
 from dialogsum.data.files import DataError, Row, a_kind
 
@@ -78,7 +78,7 @@ def column_problems(cfg: ColumnsConfig, present: Sequence[str]) -> list[tuple[st
     return [
         (
             f"dataset.columns.{key}",
-            f"no column '{name}'{nearest(name, present)} (columns: {', '.join(present)})",
+            f"no column '{name}'{suggestion(name, present)} (columns: {', '.join(present)})",
         )
         for key, names in wanted.items()
         for name in names
@@ -152,7 +152,7 @@ def to_dialogue(
             raise DataError.at(
                 path,
                 line,
-                f"column '{name}' is missing{nearest(name, row)}; for no text write null",
+                f"column '{name}' is missing{suggestion(name, row)}; for no text write null",
             )
     name = row_id(path, line, row, columns.id) if columns.id else number
     text = clean_text(text_of(path, line, columns.dialogue, row[columns.dialogue]))

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from dialogsum.common.errors import UserError
-from dialogsum.config.schema import FORMATS, data_format
+from dialogsum.common.paths import FORMATS, data_format
 
 Row = tuple[int, dict[str, Any]]
 

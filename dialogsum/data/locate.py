@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dialogsum.common.hub import HubError, commit_of, fetch
-from dialogsum.data.files import FORMATS, DataError, data_format
+from dialogsum.common.paths import FORMATS, data_format
+from dialogsum.data.files import DataError
 
 SPLITS = ("train", "validation", "test")
 ALIASES = {
@@ -15,22 +16,7 @@ ALIASES = {
     "validation": {"validation", "valid", "val", "dev"},
     "test": {"test", "testing"},
 }
-HUB_ID = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
 SHARD = re.compile(r"(.*?)-(\d{5})-of-(\d{5})")
-
-
-def is_local(path: str) -> bool:
-    """Whether `dataset.path` names a local file or directory and not a data set of the hub.
-
-    What exists is local; what does not is the hub's if it looks like `owner/name`.
-    """
-    if Path(path).expanduser().exists():
-        return True
-    return data_format(Path(path)) is not None or not HUB_ID.fullmatch(path)
-
-
-def local_path(path: str) -> Path:
-    return Path(path).expanduser()
 
 
 def split_of(file: Path) -> str | None:

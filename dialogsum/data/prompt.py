@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dialogsum.common.errors import nearest
+from dialogsum.common.errors import suggestion
 from dialogsum.config.schema import PromptConfig
 from dialogsum.data.dialogues import Dialogue, same_text
 from dialogsum.data.files import DataError
@@ -25,7 +25,7 @@ def check_template(template: object) -> str | None:
     count = template.count(SLOT)
     others = [name for name in re.findall(r"\{(\w*)\}", template) if name != "dialogue"]
     if others:
-        return f"unknown placeholder '{{{others[0]}}}'{nearest(others[0], ['dialogue'])}"
+        return f"unknown placeholder '{{{others[0]}}}'{suggestion(others[0], ['dialogue'])}"
     if count != 1:
         return f"must hold {SLOT} exactly once, it holds it {count} times"
     return None

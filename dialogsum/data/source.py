@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 
+from dialogsum.common.paths import local_path
 from dialogsum.config.schema import DatasetConfig
 from dialogsum.data.dialogues import (
     Cleaning,
@@ -20,7 +21,7 @@ from dialogsum.data.dialogues import (
     to_dialogues,
 )
 from dialogsum.data.files import DataError, first_rows, parquet_columns, read_rows
-from dialogsum.data.locate import SPLITS, download, find_splits, is_local, local_path
+from dialogsum.data.locate import SPLITS, download, find_splits
 from dialogsum.data.report import DataReport
 
 log = logging.getLogger(__name__)
@@ -44,11 +45,11 @@ def load_splits(
     if cfg.path is None:
         files = find_splits(BUNDLED, splits)
         data = {split: read_files(files[split], cfg, split, report) for split in splits}
-    elif is_local(cfg.path) and local_path(cfg.path).is_file():
-        data = single_file(local_path(cfg.path), cfg, splits, report)
+    elif (path := local_path(cfg.path)) and path.is_file():
+        data = single_file(path, cfg, splits, report)
     else:
-        directory = local_path(cfg.path)
-        if not is_local(cfg.path):
+        directory = path
+        if directory is None:
             directory, report.revision = download(cfg.path, cfg.revision, offline)
         elif not directory.is_dir():
             raise DataError(f"{directory}: no such file or directory{beside(directory)}")
@@ -135,9 +136,9 @@ def check_source(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tup
     problems = limit_problems(cfg) + column_name_problems(cfg)
     if cfg.path is None and cfg.name != "bundled":
         return [*problems, ("dataset.path", NO_PATH)]
-    if cfg.path is None or not is_local(cfg.path):
-        return problems
     path = local_path(cfg.path)
+    if path is None:
+        return problems
     if not path.exists():
         return [
             *problems,
@@ -199,11 +200,11 @@ def file_columns(path: Path) -> list[str]:
 
 def beside(path: Path) -> str:
     """What is there instead of a path that does not exist."""
-    from dialogsum.common.errors import nearest
+    from dialogsum.common.errors import suggestion
 
     parent = path.parent
     while not parent.exists():
         parent, path = parent.parent, parent
     names = [entry.name for entry in parent.iterdir()] if parent.is_dir() else []
-    hint = nearest(path.name, names)
+    hint = suggestion(path.name, names)
     return hint if "did you mean" in hint else f" (in {parent.resolve()})"

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import hydra
-import pytorch_lightning as pl
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.files import write_text
-from dialogsum.common.formatting import figures_text
-from dialogsum.common.library_noise import quieten
+from dialogsum.common.formatting import format_headline
+from dialogsum.common.library_noise import silence_libraries
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.locate import SPLITS
 from dialogsum.evaluation import scoring
 from dialogsum.evaluation.evaluate import evaluate_split
-from dialogsum.modeling.backbone import load_backbone, load_tokenizer
+from dialogsum.modeling.backbone import load_tokenizer
 from dialogsum.modeling.generation import Generator
 from dialogsum.modeling.inference import InferenceModule
+from dialogsum.modeling.trained import load_trained_model
 from dialogsum.modeling.trainer import build_trainer, describe_device
 from dialogsum.tracking.callbacks import Meters
 from dialogsum.tracking.meters import Clocks, Memory
@@ -37,7 +37,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
         split: train, validation or test.
         directory: below `evaluations/` of the run; must not hold a result yet.
     """
-    quieten()
+    silence_libraries()
     clocks, memory = Clocks(), Memory()
     memory.start_job()
     record = RunRecord(cfg, directory)
@@ -46,7 +46,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
         read = SPLITS if _is_own_data(cfg, run) else (split,)
         data = DialogueDataModule.prepared(cfg, tokenizer, (split,), read=read)
     with clocks("load"):
-        model = load_model(cfg, run)
+        model = load_trained_model(cfg, run)
     module = InferenceModule(model, Generator(tokenizer, cfg.generation))
     meters = Meters(clocks, memory, record)
     trainer = build_trainer(cfg, directory, [meters], [])
@@ -67,7 +67,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
         "protocol": scoring.PROTOCOL,
     }
     record.write("completed", clocks.seconds)
-    log.info("%s: %s", split, figures_text(evaluation.figures))
+    log.info("%s: %s", split, format_headline(evaluation.figures))
     return record.values
 
 
@@ -78,11 +78,3 @@ def _is_own_data(cfg: DictConfig, run: Path) -> bool:
     """
     own = OmegaConf.load(run / "config.yaml").dataset
     return (own.name, own.path) == (cfg.dataset.name, cfg.dataset.path)
-
-
-def load_model(cfg: DictConfig, run: Path) -> Any:
-    """The model of a finished run: its base, and on top of it what the strategy exported."""
-    pl.seed_everything(cfg.seed, workers=True, verbose=False)
-    strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
-    base = load_backbone(cfg.model, cfg.seed, **strategy.backbone_arguments())
-    return strategy.load(base, run / "model").eval()

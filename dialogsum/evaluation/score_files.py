@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dialogsum.common.errors import nearest
+from dialogsum.common.errors import suggestion
+from dialogsum.common.paths import data_format
 from dialogsum.config.schema import ColumnsConfig
 from dialogsum.data.dialogues import (
     ID_NAMES,
@@ -29,7 +30,7 @@ from dialogsum.data.dialogues import (
     text_of,
     to_dialogues,
 )
-from dialogsum.data.files import DataError, Row, data_format, read_rows, text_lines
+from dialogsum.data.files import DataError, Row, read_rows, text_lines
 
 SPLIT = "test"
 PREDICTION_NAMES = ("prediction", "summary")
@@ -201,7 +202,7 @@ def _merge_equal_ids(dialogues: list[Dialogue]) -> list[Dialogue]:
 def _output(path: Path, line: int, row: dict[str, Any]) -> Output:
     column = next((name for name in PREDICTION_NAMES if name in row), None)
     if column is None:
-        hint = nearest("prediction", row)
+        hint = suggestion("prediction", row)
         raise DataError.at(path, line, f"no 'prediction' or 'summary' in this row{hint}")
     text = clean_text(text_of(path, line, column, row[column]))
     text = text.encode("utf-8", "replace").decode("utf-8")  # JSON may escape half a character

@@ -25,7 +25,7 @@ from transformers.activations import NewGELUActivation
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.hub import commit_of, fetch
-from dialogsum.config.schema import local_path
+from dialogsum.common.paths import local_path
 
 log = logging.getLogger(__name__)
 

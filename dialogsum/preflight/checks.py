@@ -14,9 +14,10 @@ import hydra
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.common.errors import Problem, at_least, is_count, nearest, readable
+from dialogsum.common.errors import Problem, at_least, is_count, readable, suggestion
 from dialogsum.common.hub import is_hub_name
-from dialogsum.config.schema import TrainConfig, local_path, plain, restore
+from dialogsum.common.paths import local_path
+from dialogsum.config.schema import TrainConfig, plain, restore
 from dialogsum.config.signatures import bind, wrong_types
 from dialogsum.preflight import dry_run as trials
 from dialogsum.preflight.hardware import check_hardware
@@ -92,7 +93,7 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
         ("checkpoint.monitor", cfg.checkpoint.monitor),
     ):
         if value not in known:
-            what = f"'{value}' is no validation figure{nearest(value, known)}"
+            what = f"'{value}' is no validation figure{suggestion(value, known)}"
             problems.append(Problem(where, what))
     if not 0 <= cfg.seed < 2**32:  # Lightning would take 0 for what numpy refuses
         problems.append(Problem("seed", f"must be from 0 to {2**32 - 1}, is {cfg.seed}"))
@@ -100,7 +101,7 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
         problems.append(Problem("on_error", f"must be continue or stop, is '{cfg.on_error}'"))
     for key in cfg:
         if key not in (*_KNOWN_KEYS, "hydra"):
-            what = f"there is no such key{nearest(str(key), _KNOWN_KEYS)}"
+            what = f"there is no such key{suggestion(str(key), _KNOWN_KEYS)}"
             problems.append(Problem(str(key), what))
     for key in ("output_root", "cache_dir"):
         if obstacle := _unwritable(Path(cfg[key]).expanduser().absolute()):
@@ -193,7 +194,7 @@ def _check_trainer(cfg: DictConfig) -> list[Problem]:
         if key in NOT_HERE:
             problems.append(Problem(where, NOT_HERE[key]))
         elif key not in known:
-            what = f"no argument of Lightning's Trainer{nearest(key, known)}"
+            what = f"no argument of Lightning's Trainer{suggestion(key, known)}"
             problems.append(Problem(where, what))
     problems += [Problem(f"trainer.{k}", what) for k, what in wrong_types(pl.Trainer, settings)]
     if not problems:  # Lightning would divide by them

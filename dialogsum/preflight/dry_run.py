@@ -62,9 +62,9 @@ def structure(where: str, cfg: DictConfig) -> list[Problem]:
 def _build_trainer(settings: dict[str, Any]) -> None:
     import pytorch_lightning as pl
 
-    from dialogsum.common.library_noise import quieten
+    from dialogsum.common.library_noise import silence_libraries
 
-    quieten()
+    silence_libraries()
     ours = {"logger": False, "enable_checkpointing": False, "enable_model_summary": False}
     pl.Trainer(accelerator="cpu", devices=1, **settings | ours | {"enable_progress_bar": False})
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from omegaconf import DictConfig
 
-from dialogsum.common.errors import Problem, at_least, is_count, nearest
+from dialogsum.common.errors import Problem, at_least, is_count, suggestion
 
 PRECISIONS = ("auto", "32-true", "bf16-mixed", "bf16-true")
 FP16 = ("16", "16-mixed", "16-true", "fp16")
@@ -22,11 +22,13 @@ def check_hardware(cfg: DictConfig) -> list[Problem]:
         )
         problems.append(Problem("hardware.precision", what))
     elif hardware.precision not in PRECISIONS:
-        what = f"'{hardware.precision}' is unknown{nearest(str(hardware.precision), PRECISIONS)}"
+        what = f"'{hardware.precision}' is unknown{suggestion(str(hardware.precision), PRECISIONS)}"
         problems.append(Problem("hardware.precision", what))
     accelerators = ("auto", "cpu", "gpu", "cuda", "mps")
     if hardware.accelerator not in accelerators:
-        what = f"'{hardware.accelerator}' is unknown{nearest(hardware.accelerator, accelerators)}"
+        what = (
+            f"'{hardware.accelerator}' is unknown{suggestion(hardware.accelerator, accelerators)}"
+        )
         problems.append(Problem("hardware.accelerator", what))
     elif hardware.accelerator in ("gpu", "cuda"):
         problems += _check_gpus(hardware.devices)
@@ -37,7 +39,7 @@ def check_hardware(cfg: DictConfig) -> list[Problem]:
         problems.append(Problem("hardware.devices", what))
     strategies = ("auto", "ddp", "fsdp")
     if hardware.strategy not in strategies:
-        what = f"'{hardware.strategy}' is unknown{nearest(hardware.strategy, strategies)}"
+        what = f"'{hardware.strategy}' is unknown{suggestion(hardware.strategy, strategies)}"
         problems.append(Problem("hardware.strategy", what))
     elif hardware.strategy == "fsdp":
         # On an H100: "Expects BACKWARD_PRE or BACKWARD_POST state", after the model was loaded.

@@ -15,7 +15,7 @@ import torch
 from dialogsum.tracking.record import PHASES
 
 
-def synchronise() -> None:
+def synchronize() -> None:
     """Wait for the accelerator, so that a clock sees the work and not its launch."""
     if torch.cuda.is_available() and torch.cuda.is_initialized():
         torch.cuda.synchronize()
@@ -37,7 +37,7 @@ class Clocks:
             self.stop(phase)
 
     def start(self, phase: str) -> None:
-        synchronise()
+        synchronize()
         now = time.perf_counter()
         if self._running:
             outer, since = self._running[-1]
@@ -45,7 +45,7 @@ class Clocks:
         self._running.append((phase, now))
 
     def stop(self, phase: str) -> None:
-        synchronise()
+        synchronize()
         now = time.perf_counter()
         running, since = self._running.pop()
         assert running == phase, f"clock {phase} was stopped while {running} ran"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from dialogsum.common.errors import Problem, nearest
+from dialogsum.common.errors import Problem, suggestion
 
 MODES = ("online", "offline", "disabled")
 ARTIFACTS = ("adapter", "model", "merged")
@@ -52,7 +52,7 @@ def check_settings(node: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a `logger.wandb` section."""
     known = {f.name for f in fields(WandbSettings)}
     problems = [
-        Problem(f"logger.wandb.{key}", f"there is no such key{nearest(str(key), known)}")
+        Problem(f"logger.wandb.{key}", f"there is no such key{suggestion(str(key), known)}")
         for key in node
         if key not in known
     ]

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from dialogsum.config.schema import local_path
+from dialogsum.common.paths import local_path
 from dialogsum.data.dialogues import Dialogue, same_text
 from dialogsum.data.files import DataError
-from dialogsum.data.locate import find_splits, is_local, split_of
+from dialogsum.data.locate import find_splits, split_of
 from dialogsum.data.report import DataReport
 from dialogsum.data.source import check_source, drawn_split, load_splits
 
@@ -242,7 +242,7 @@ def test_shards(tmp_path: Path) -> None:
     ],
 )
 def test_is_local(path: str, local: bool) -> None:
-    assert is_local(path) is local
+    assert (local_path(path) is not None) is local
 
 
 def test_hub_names_with_dots_are_no_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig
 
 from dialogsum.common.files import write_json
+from dialogsum.common.sweep_file import SWEEP_FILE
 from dialogsum.config.schema import conf_dir, register
-from dialogsum.sweep import SWEEP_FILE
 from dialogsum.tracking import wandb_names, wandb_state
 
 

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from dialogsum.common.errors import UserError
 from dialogsum.config.schema import restore
-from dialogsum.evaluation.rerun import load_model
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
+from dialogsum.modeling.trained import load_trained_model
 from dialogsum.tracking.record import completed
 
 _BLOCK = re.compile(r"(?P<stack>encoder|decoder)\.(?:block|layers?)\.(?P<layer>\d+)\.(?P<rest>.+)")
@@ -87,7 +87,7 @@ class Comparison:
                 f"{directory}: what {strategy.name} learns stands beside the weights, not in them"
             )
         self.before = _parameters(load_backbone(self.cfg.model, self.cfg.seed))
-        self.after = _parameters(strategy.merge(load_model(self.cfg, directory)))
+        self.after = _parameters(strategy.merge(load_trained_model(self.cfg, directory)))
 
     def changes(self) -> Iterator[Change]:
         """Every parameter that has changed."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dialogsum.common.errors import UserError
-from dialogsum.compare.figures import STYLE
+from dialogsum.common.plot_style import PLOT_STYLE
 from dialogsum.modeling.weights.embeddings import Moved
 from dialogsum.modeling.weights.spectrum import Measured, Overlap
 
@@ -126,7 +126,7 @@ def _save(draw: Callable[[], Figure], path: Path) -> Path:
 
     path = path.with_suffix(".png")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(PLOT_STYLE):
         figure = draw()
         figure.savefig(path, dpi=150, bbox_inches="tight")
         pyplot.close(figure)

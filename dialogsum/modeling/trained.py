@@ -1,0 +1,20 @@
+"""The model of a finished run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import hydra
+import pytorch_lightning as pl
+from omegaconf import DictConfig
+
+from dialogsum.modeling.backbone import load_backbone
+
+
+def load_trained_model(cfg: DictConfig, run: Path) -> Any:
+    """Load the base of a finished run and, on top of it, what its strategy exported."""
+    pl.seed_everything(cfg.seed, workers=True, verbose=False)
+    strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
+    base = load_backbone(cfg.model, cfg.seed, **strategy.backbone_arguments())
+    return strategy.load(base, run / "model").eval()
