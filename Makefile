@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test test-all test-slow lint format bench lock clean
+.PHONY: setup demo test test-all test-slow test-next lint format bench lock clean
 
 setup: $(VENV)/.complete
 
@@ -21,10 +21,21 @@ demo: setup
 test: setup
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-all: test test-slow
+test-all: test test-slow test-next
 
 test-slow: setup
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+
+# The test suite on the newest release candidates of Hydra and OmegaConf, in a separate environment.
+test-next: .venv-next/.complete
+	OMP_NUM_THREADS=1 .venv-next/bin/python -m pytest -n 2 --dist loadfile
+
+.venv-next/.complete: requirements.lock requirements-next.lock pyproject.toml
+	test -x .venv-next/bin/python || $(PYTHON) -m venv .venv-next
+	.venv-next/bin/pip install --quiet --requirement requirements.lock
+	.venv-next/bin/pip install --quiet --requirement requirements-next.lock
+	.venv-next/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
 
 lint: setup
 	$(BIN)/ruff check .
@@ -45,4 +56,4 @@ lock: setup
 		| sed 's/+cpu$$//' > requirements.lock
 
 clean:
-	rm -rf $(VENV) outputs
+	rm -rf $(VENV) .venv-next outputs
