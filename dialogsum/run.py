@@ -23,7 +23,7 @@ from dialogsum.config.schema import plain, restore, run_directory
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import load_splits
 from dialogsum.evaluation import scoring
-from dialogsum.evaluation.evaluate import ValidationScorer, evaluate_split
+from dialogsum.evaluation.split_evaluation import ValidationScorer, evaluate_split
 from dialogsum.modeling import checkpoints as checkpoint_files
 from dialogsum.modeling.backbone import (
     load_backbone,

@@ -124,7 +124,7 @@ def test_all_1500_references_score_alike_in_both_layouts(
     sweep: Path, shared: Path, hub: tuple[str, type[Hub]], tmp_path: Path
 ) -> None:
     """Real text against all references: the first turn of each dialogue as its summary."""
-    from dialogsum.evaluation.score import score_files
+    from dialogsum.commands.score import score_files
 
     authors = shared / "data" / "dialogsum" / "dialogsum.test.jsonl"
     rows = [json.loads(line) for line in authors.read_text(encoding="utf-8").splitlines()]

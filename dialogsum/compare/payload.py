@@ -26,7 +26,7 @@ from dialogsum.compare.verdicts import Row, Verdict, judge
 from dialogsum.evaluation.turns import turns
 
 TESTED = (*HEADLINE, "rougeLsum")  # metrics with tests and scores per dialogue, beside the chosen
-READ = ("speaker_recall", "entity_recall", "length_ratio")  # metrics the reader sorts by as well
+READ = ("speaker_recall", "length_ratio")  # metrics the reader sorts by as well
 UNIT = 10_000  # scores per dialogue are whole numbers of 1 / UNIT
 
 

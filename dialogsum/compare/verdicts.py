@@ -19,7 +19,7 @@ from dialogsum.common.metric_catalog import LOWER, NEITHER, measure
 from dialogsum.compare.settings import TRAINED_ON
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import Table
-from dialogsum.evaluation.statistics import Comparisons, compare_systems, t_quantile
+from dialogsum.evaluation.statistics import PairwiseTests, compare_systems, t_quantile
 
 LEVEL = 0.05
 BETTER, WORSE, DIFFERENT, UNDECIDED = "better", "worse", "different", "undecided"
@@ -107,7 +107,7 @@ def judge(table: Table, metric: str, baseline: str | None) -> list[Row]:
 
 def compare(
     systems: Sequence[System], metric: str, pairs: Sequence[tuple[int, int]]
-) -> Comparisons:
+) -> PairwiseTests:
     """`compare_systems` on the per-dialogue means of each system; without scores all is NaN."""
     columns = [system.scores(metric) for system in systems]
     n = next((len(column) for column in columns if column is not None), 0)
@@ -158,7 +158,7 @@ def _selection(system: System) -> float:
     return -math.inf if value is None else value
 
 
-def _verdict(row: Row, compared: Comparisons, place: int, metric: str) -> Verdict:
+def _verdict(row: Row, compared: PairwiseTests, place: int, metric: str) -> Verdict:
     assert row.baseline is not None
     difference, p_holm = float(compared.difference[place]), float(compared.p_holm[place])
     return Verdict(

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from dialogsum.evaluation import text_metrics
-from dialogsum.evaluation.entities import ENTITY_KINDS, entity_recall
 from dialogsum.evaluation.rouge import ROUGE_NAMES, rouge, scorer_name
 from dialogsum.evaluation.sentences import SPLITTER
 from dialogsum.evaluation.statistics import RESAMPLES, bootstrap_means, column_means
@@ -75,7 +74,7 @@ def score_examples(
 
     Returns:
         name -> float64 (n,), in the order of `examples`; NaN where a metric is not defined for
-        an example, such as entity recall where the reference has no entity.
+        an example, such as speaker recall where the reference names no speaker.
 
     Raises:
         ValueError: an example has no reference; a metric has the wrong shape or a taken name.
@@ -214,12 +213,9 @@ def _text_row(example: Example) -> dict[str, float]:
 
 
 def _against(prediction: str, reference: str, dialogue: str) -> dict[str, float]:
-    recalls = entity_recall(prediction, reference, dialogue)
     return {
         "length_ratio": text_metrics.length_ratio(prediction, reference),
         "speaker_recall": text_metrics.speaker_recall(prediction, reference, dialogue),
-        "entity_recall": recalls["all"],
-        **{f"entity_recall_{kind}": recalls[kind] for kind in ENTITY_KINDS},
     }
 
 

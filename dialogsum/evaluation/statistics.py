@@ -38,7 +38,7 @@ class Means:
 
 
 @dataclass(frozen=True)
-class Comparisons:
+class PairwiseTests:
     """Paired comparisons of systems, one entry per pair, in the order of `pairs`.
 
     `difference` is the mean of (first minus second) over the `n` dialogues where both are
@@ -101,7 +101,7 @@ def compare_systems(
     seed: int = 0,
     resamples: int = RESAMPLES,
     level: float = 0.95,
-) -> Comparisons:
+) -> PairwiseTests:
     """Compare systems in pairs on the same dialogues.
 
     Args:
@@ -128,7 +128,7 @@ def compare_systems(
     unknown = n < 2
     p_value = np.where(unknown, np.nan, p_value)
     spread = np.sqrt(column_means((differences - mean) ** 2) * n / np.maximum(n - 1, 1))
-    return Comparisons(
+    return PairwiseTests(
         pairs=index,
         difference=mean,
         ci_low=np.where(unknown, np.nan, low),

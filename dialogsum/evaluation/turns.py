@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
-from dialogsum.evaluation.wordlists import TITLES
-
+TITLES = {
+    "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "sir", "madam", "uncle",
+    "aunt", "auntie",
+}  # fmt: skip
 # "#Person1#:" takes any text after it. A plain label is at most four words that begin with a
 # letter; it is not a web address ("https://"), a time ("at 5:30") or a smiley ("haha :)").
 _LABEL = re.compile(

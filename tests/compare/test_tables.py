@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dialogsum.commands.score import score_files
 from dialogsum.compare.comparison import Comparison, Options, compare_runs
-from dialogsum.evaluation.score import score_files
 from tests.compare.factory import Factory, dialogues
 
 

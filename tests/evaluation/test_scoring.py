@@ -33,8 +33,6 @@ def test_columns_and_undefined_values() -> None:
     assert scores["truncated"].tolist() == [0, 0]
     assert scores["empty"].tolist() == [0, 1]
     assert scores["speaker_recall"][0] == 1
-    assert scores["entity_recall_places"][0] == 0
-    assert np.isnan(scores["entity_recall"][1])
     assert np.isnan(scores["novel_ngrams"][1])
     assert score_examples([TWO])["truncated"] == [1]
 

@@ -11,8 +11,8 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
-from dialogsum.evaluation.metric import SummaryMetrics
 from dialogsum.evaluation.scoring import Example, mean_scores, score_examples
+from dialogsum.evaluation.torchmetric import SummaryMetrics
 
 NAMES = ("Anna", "Tom", "Zoë", "Igor")
 

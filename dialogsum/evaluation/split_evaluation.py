@@ -15,8 +15,8 @@ from dialogsum.common.distributed import gather
 from dialogsum.common.files import write_jsonl
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.source import Dialogue
-from dialogsum.evaluation.metric import SummaryMetrics
 from dialogsum.evaluation.scoring import Example, prediction_rows, score_examples, summarize
+from dialogsum.evaluation.torchmetric import SummaryMetrics
 from dialogsum.modeling.generation import Generated
 from dialogsum.tracking.meters import Clocks
 
@@ -25,7 +25,7 @@ Loss = tuple[int, float, int]
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class SplitEvaluation:
     """Predictions of one split, in the order of the split, and their scores.
 
     Attributes:
@@ -50,7 +50,7 @@ def evaluate_split(
     split: str,
     metrics: Mapping[str, Any],
     clocks: Clocks,
-) -> Evaluation:
+) -> SplitEvaluation:
     """Cross-entropy, generation and scores of one split; the same on every rank.
 
     Args:
@@ -70,7 +70,7 @@ def evaluate_split(
         scores = score_examples(examples, metrics)
         figures = summarize(scores, groups=[example.group for example in examples])
         figures["cross_entropy"] = _cross_entropy(losses)
-    return Evaluation(examples, scores, figures)
+    return SplitEvaluation(examples, scores, figures)
 
 
 def _cross_entropy(losses: list[Loss], resamples: int = 2000) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.evaluation.score import score_files
-from dialogsum.evaluation.score_files import read_outputs, read_references
+from dialogsum.commands.score import score_files
+from dialogsum.evaluation.prediction_files import read_outputs, read_references
 
 DIALOGUES = ["#Person1#: Hi Tom.\n#Person2#: Bye.", "#Person1#: I fly to Rome.\n#Person2#: Ok"]
 ROWS = [
