@@ -1,4 +1,4 @@
-"""dialogsum: compare parameter-efficient and full fine-tuning on dialogue summarisation."""
+"""dialogsum: compare parameter-efficient and full fine-tuning on dialogue summarization."""
 
 from importlib.metadata import PackageNotFoundError, version
 

@@ -1,4 +1,4 @@
-"""`python -m dialogsum`: the console command without its installation."""
+"""Run the console command as `python -m dialogsum`."""
 
 import sys
 

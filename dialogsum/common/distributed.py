@@ -1,4 +1,4 @@
-"""Several processes of one run."""
+"""Helpers for runs with several processes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ T = TypeVar("T")
 
 
 def rank() -> int:
-    """This process's number among those of the run; torch's launcher sets it."""
+    """Return the rank of this process, as torch's launcher sets it; 0 in a single process."""
     return int(os.environ.get("RANK", "0"))
 
 
 def gather(rows: list[T]) -> list[T]:
-    """The rows of all processes, on every process."""
+    """Return the rows of all processes, in rank order, on every process."""
     if not (dist.is_available() and dist.is_initialized()):
         return rows
     shares: list[list[T]] = [[] for _ in range(dist.get_world_size())]

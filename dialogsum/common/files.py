@@ -1,4 +1,4 @@
-"""Writing files so that a kill never leaves half of one."""
+"""Atomic file writing: a killed process never leaves a half-written file behind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace `path` atomically, parents made where missing."""
+    """Write UTF-8 text atomically (temporary file, fsync, rename); create missing parents."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8") as file:
@@ -21,22 +21,22 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Strict JSON (no NaN), indented."""
+    """Write indented strict JSON atomically; NaN raises ValueError."""
     write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """One strict JSON object per line."""
+    """Write one strict JSON object per line atomically; NaN raises ValueError."""
     lines = (json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
     write_text(path, "".join(lines))
 
 
 def read_json(path: Path) -> Any:
-    """The parsed content, or None where there is no such file."""
+    """Return the parsed content, or None if the file does not exist."""
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def directory_bytes(directory: Path) -> int | None:
-    """Total size of the weight files below `directory`; None where there is none."""
+    """Return the total size of the safetensors files below `directory`, None without any."""
     sizes = [file.stat().st_size for file in directory.rglob("*.safetensors")]
     return sum(sizes) if sizes else None

@@ -1,4 +1,4 @@
-"""Silencing what other libraries say that no user can act on."""
+"""Filters for library warnings and log lines that a user cannot act on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import os
 import sys
 import warnings
 
-# Each was seen in a normal run and means nothing is wrong.
-_NOISE = (
+# Each was emitted by a normal run in which nothing was wrong.
+_HARMLESS_WARNINGS = (
     ".*is_gradient_checkpointing.*",
     ".*isinstance\\(treespec, LeafSpec\\).*",
     ".*does not have many workers.*",
@@ -24,15 +24,15 @@ _NOISE = (
 
 
 def silence_libraries() -> None:
-    """Call once per process, before a model is loaded."""
+    """Silence transformers, Lightning and hub noise; call once per process, before loading."""
     import transformers
     from huggingface_hub.utils import disable_progress_bars
 
-    for message in _NOISE:
+    for message in _HARMLESS_WARNINGS:
         warnings.filterwarnings("ignore", message=message)
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
-    if not sys.stderr.isatty():  # in a log file each step of a bar is a line
+    if not sys.stderr.isatty():  # in a log file every update of a bar becomes a line
         disable_progress_bars()
     logging.getLogger("httpx2").setLevel(logging.WARNING)  # a line per request to the hub
     for name in ("pytorch_lightning", "lightning_fabric"):
