@@ -30,6 +30,7 @@ from dialogsum.modeling.backbone import (
     load_tokenizer,
     model_revision,
     parameter_counts,
+    recompute_activations,
 )
 from dialogsum.modeling.generation import Generator
 from dialogsum.modeling.launch import launch, process_count
@@ -161,6 +162,8 @@ class Run:
         # The adapter's first weights depend on the seed alone, not on what was loaded before.
         pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
         model = self.strategy.prepare(model, steps, _micro_batches(self.data))
+        if self.cfg.hardware.gradient_checkpointing:
+            recompute_activations(model)
         if self.cfg.hardware.compile:
             model.compile()
         return SummarizationModule(

@@ -24,7 +24,6 @@ STRATEGIES = sorted(path.stem for path in (CONF / "strategy").glob("*.yaml"))
 NEEDS = {
     ("hardware", "gpu"): {"hardware.accelerator"},
     ("hardware", "gpu_ddp"): {"hardware.accelerator"},
-    ("hardware", "gpu_fsdp"): {"hardware.accelerator", "hardware.strategy"},
     ("strategy", "qlora_nf4"): {"strategy"},
     ("strategy", "qlora_int8"): {"strategy"},
 }

@@ -225,7 +225,7 @@ ONE = [
         "strategy.peft: multitask prompt tuning learns what several tasks share",
     ),
     ("strategy.peft.bias=all", "strategy.peft: T5 has no bias parameters, so BitFit"),
-    ("hardware=cpu hardware.strategy=fsdp", "hardware.strategy: the backward pass runs inside"),
+    ("hardware=cpu hardware.strategy=fsdp", "hardware.strategy: 'fsdp' is unknown"),
     ("prompt=few_shot dataset.limit.train=3", "prompt.shots: 3 examples need more than the 3 of"),
     ("logger=wandb logger.wandb.project=team/x", "logger.wandb.project: a project's name cannot"),
     ("logger=wandb logger.wandb.mode=onlin", "logger.wandb.mode: must be one of online, offline"),

@@ -27,7 +27,7 @@ from dialogsum.config import search_path as plugins
 OUTSIDE = {"fingerprint": False}
 
 OUTSIDE_OPEN_NODES = {
-    "strategy": {"paper", "trainable", "tuning", "capabilities"},
+    "strategy": {"paper", "trainable", "tuning", "capabilities", "fit"},
     "trainer": {
         "enable_progress_bar",
         "enable_model_summary",
@@ -112,7 +112,11 @@ class BatchingConfig:
 
 @dataclass
 class HardwareConfig:
-    """Lightning's accelerator, devices, strategy and precision (auto: bf16 where it is fast)."""
+    """Lightning's accelerator, devices, strategy and precision (auto: bf16 where it is fast).
+
+    `gradient_checkpointing=true` recomputes activations in the backward pass: less memory, longer
+    steps, the same gradients.
+    """
 
     accelerator: str = "auto"
     devices: Any = 1
@@ -120,6 +124,7 @@ class HardwareConfig:
     precision: str = "auto"
     num_workers: int = field(default=0, metadata=OUTSIDE)
     compile: bool = False
+    gradient_checkpointing: bool = field(default=False, metadata=OUTSIDE)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -89,6 +88,23 @@ def _choose_kernels(model: PreTrainedModel) -> None:
                 setattr(module, name, nn.GELU(approximate="tanh"))
     if not torch.cuda.is_available():
         model.set_attn_implementation("eager")
+
+
+def recompute_activations(model: nn.Module) -> None:
+    """Recompute activations in the backward pass instead of keeping them in memory.
+
+    Changes memory and time, not the gradients (`hardware.gradient_checkpointing`).
+
+    Raises:
+        UserError: the architecture does not support it.
+    """
+    try:
+        # Without re-entrance a block whose inputs need no gradient, as under an adapter, works too.
+        model.gradient_checkpointing_enable(  # type: ignore[operator]
+            gradient_checkpointing_kwargs={"use_reentrant": False}
+        )
+    except ValueError as error:
+        raise UserError(f"hardware.gradient_checkpointing: {error}; set it to false") from error
 
 
 def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:
@@ -192,9 +208,3 @@ def parameter_counts(model: nn.Module) -> dict[str, Any]:
     total = sum(p.numel() for p in model.parameters())
     trainable = sum(p.numel() for p in model.parameters() if p.requires_grad)
     return {"trainable": trainable, "total": total, "percent": 100 * trainable / total}
-
-
-def describe(config: PretrainedConfig) -> str:
-    """One line for the log."""
-    keys = ("model_type", "d_model", "num_layers", "num_decoder_layers", "vocab_size")
-    return json.dumps({key: getattr(config, key, None) for key in keys})

@@ -37,16 +37,9 @@ def check_hardware(cfg: DictConfig) -> list[Problem]:
     if hardware.devices != "auto" and not (is_count(hardware.devices) and hardware.devices > 0):
         what = f"must be a number of devices or auto, is '{hardware.devices}'"
         problems.append(Problem("hardware.devices", what))
-    strategies = ("auto", "ddp", "fsdp")
+    strategies = ("auto", "ddp")
     if hardware.strategy not in strategies:
         what = f"'{hardware.strategy}' is unknown{suggestion(hardware.strategy, strategies)}"
-        problems.append(Problem("hardware.strategy", what))
-    elif hardware.strategy == "fsdp":
-        # On an H100: "Expects BACKWARD_PRE or BACKWARD_POST state", after the model was loaded.
-        what = (
-            "the backward pass runs inside the module's forward pass, which fsdp does not allow; "
-            "use hardware=gpu_ddp, for large models with a peft strategy"
-        )
         problems.append(Problem("hardware.strategy", what))
     return problems + at_least(cfg, 0, "hardware.num_workers")
 

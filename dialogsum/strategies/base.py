@@ -79,6 +79,9 @@ class Strategy:
         if not self.capabilities.beams and cfg.generation.num_beams > 1:
             what = f"{self.name} cannot be decoded with beams; use 1. {self.capabilities.why}"
             problems.append(Problem("generation.num_beams", what.strip()))
+        if cfg.hardware.gradient_checkpointing and not self.capabilities.gradient_checkpointing:
+            what = f"{self.name} cannot recompute activations; use false. {self.capabilities.why}"
+            problems.append(Problem("hardware.gradient_checkpointing", what.strip()))
         return problems
 
     def backbone_arguments(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -18,7 +19,11 @@ from torch import Tensor
 from transformers import set_seed
 
 from dialogsum.config.schema import ModelConfig
-from dialogsum.modeling.backbone import meta_backbone, parameter_counts
+from dialogsum.modeling.backbone import (
+    meta_backbone,
+    parameter_counts,
+    recompute_activations,
+)
 from dialogsum.modeling.published import GEOMETRIES, published_backbone
 from tests.strategies.contract import (
     CONF,
@@ -132,6 +137,45 @@ def generate(trained: Trained, world: World, num_beams: int) -> Tensor:
         max_new_tokens=8,
         do_sample=False,
     )
+
+
+@each_trained
+def test_recompute(trained: Trained, world: World) -> None:
+    """Recomputing activations gives the same gradients and keeps fewer bytes, or is declared away."""
+    capabilities = trained.strategy.capabilities
+    if not capabilities.trains:
+        pytest.skip("nothing trains")
+    if not capabilities.gradient_checkpointing:
+        assert capabilities.why
+        pytest.skip(capabilities.why)
+    expected, all_bytes = gradients(trained.model, world)
+    recompute_activations(trained.model)
+    recomputed, fewer_bytes = gradients(trained.model, world)
+    trained.model.gradient_checkpointing_disable()
+    assert recomputed.keys() == expected.keys()
+    for name, gradient in expected.items():
+        torch.testing.assert_close(recomputed[name], gradient, rtol=1e-6, atol=1e-6)
+    if trained.name != "head_only":  # whose backward pass needs no activation of any block
+        assert fewer_bytes < 0.7 * all_bytes
+
+
+def gradients(model: Any, world: World) -> tuple[dict[str, Tensor], int]:
+    """Return the gradients of one batch and the bytes of activations saved for computing them."""
+    saved: dict[int, int] = {}
+
+    def remember(tensor: Tensor) -> Tensor:
+        if not isinstance(tensor, torch.nn.Parameter) and not tensor.is_sparse:
+            saved[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        return tensor
+
+    set_seed(0)
+    model.train().zero_grad()
+    with torch.autograd.graph.saved_tensors_hooks(remember, lambda tensor: tensor):
+        loss = model(**world.batches[0]).loss
+    loss.backward()
+    found = {n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None}
+    model.zero_grad()
+    return found, sum(saved.values())
 
 
 @each_trained

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 import torch
 
 from dialogsum.run import run
@@ -64,3 +65,14 @@ def test_pissa_is_exported_for_the_base(world: World, data: Path, tmp_path: Path
     # Equal here also without conversion, where the SVD of the same weights is the same again.
     config = json.loads((best.parents[1] / "model" / "adapter_config.json").read_text())
     assert (config["init_lora_weights"], config["r"]) == (True, 2 * cfg.strategy.peft.r)
+
+
+def test_recomputed_activations_change_no_result(world: World, data: Path, tmp_path: Path) -> None:
+    """The setting is outside the fingerprint: the run has the same directory and the same losses."""
+    kept = run(configuration("lora", world, data, tmp_path / "kept"))
+    cfg = configuration("lora", world, data, tmp_path / "recomputed")
+    cfg.hardware.gradient_checkpointing = True
+    recomputed = run(cfg)
+    assert recomputed["fingerprint"] == kept["fingerprint"]
+    best, expected = (r["training"]["best_value"] for r in (recomputed, kept))
+    assert best == pytest.approx(expected, rel=1e-6)

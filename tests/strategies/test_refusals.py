@@ -104,6 +104,13 @@ def test_lora_fa_brings_its_optimizer(composed) -> None:
     assert not problems(composed("strategy=lora_fa"))
 
 
+def test_recomputation_is_refused_where_it_cannot_work(composed) -> None:
+    setting = "hardware.gradient_checkpointing=true"
+    [problem] = problems(composed("strategy=prefix_tuning", setting))
+    assert problem.startswith("hardware.gradient_checkpointing: prefix_tuning ")
+    assert not problems(composed("strategy=lora", setting))
+
+
 def test_declared_in_the_file(composed) -> None:
     """A method that we do not know is taken at its file's word."""
     cfg = composed("strategy=lora", "generation=beam4")
