@@ -141,7 +141,7 @@ def generate(trained: Trained, world: World, num_beams: int) -> Tensor:
 
 @each_trained
 def test_recompute(trained: Trained, world: World) -> None:
-    """Recomputing activations gives the same gradients and keeps fewer bytes, or is declared away."""
+    """Recomputed activations give the same gradients from fewer bytes, or the file says why not."""
     capabilities = trained.strategy.capabilities
     if not capabilities.trains:
         pytest.skip("nothing trains")

@@ -68,7 +68,7 @@ def test_pissa_is_exported_for_the_base(world: World, data: Path, tmp_path: Path
 
 
 def test_recomputed_activations_change_no_result(world: World, data: Path, tmp_path: Path) -> None:
-    """The setting is outside the fingerprint: the run has the same directory and the same losses."""
+    """The setting is outside the fingerprint: same directory name, same losses."""
     kept = run(configuration("lora", world, data, tmp_path / "kept"))
     cfg = configuration("lora", world, data, tmp_path / "recomputed")
     cfg.hardware.gradient_checkpointing = True
