@@ -17,8 +17,8 @@ from dialogsum.common.errors import UserError
 from dialogsum.common.formatting import format_bytes, format_count
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.config.schema import run_name
-from dialogsum.data.batching import resolve_tokens_per_batch
-from dialogsum.data.tokenization import cached_statistics
+from dialogsum.data.batch import resolve_tokens_per_batch
+from dialogsum.data.token_cache import cached_statistics
 from dialogsum.modeling.backbone import load_tokenizer, meta_backbone
 from dialogsum.modeling.trainer import resolve_precision
 

@@ -21,7 +21,7 @@ from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.common.paths import local_path
 from dialogsum.config.schema import plain, restore, run_directory
 from dialogsum.data.datamodule import DialogueDataModule
-from dialogsum.data.source import load_splits
+from dialogsum.data.load import load_splits
 from dialogsum.evaluation import scoring
 from dialogsum.evaluation.split_evaluation import ValidationScorer, evaluate_split
 from dialogsum.modeling import checkpoints as checkpoint_files

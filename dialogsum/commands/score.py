@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dialogsum.common.errors import DataError
 from dialogsum.common.files import read_json, write_json, write_jsonl
 from dialogsum.common.formatting import format_headline
-from dialogsum.data.dialogues import content_hash, count_duplicates
-from dialogsum.data.files import DataError
+from dialogsum.data.clean import content_hash, count_duplicates
 from dialogsum.data.report import DataReport
 from dialogsum.evaluation import scoring
 from dialogsum.evaluation.prediction_files import SPLIT, References, read_outputs, read_references

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
@@ -29,6 +30,15 @@ REWORDED = {
 
 class UserError(Exception):
     """A mistake of the user's: printed as it is, without a traceback; exit code 2."""
+
+
+class DataError(UserError, ValueError):
+    """Unusable data; the message names file, line, reason and what to do."""
+
+    @classmethod
+    def at(cls, path: Path, line: int | None, reason: str) -> DataError:
+        """Return an error about a line of a file, from 1; with None, about the whole file."""
+        return cls(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ import pytorch_lightning as pl
 import torch
 
 from dialogsum.config.schema import BatchingConfig, DatasetConfig, PromptConfig
-from dialogsum.data.batching import Collator, StepCollator, pack, resolve_tokens_per_batch, steps
-from dialogsum.data.dialogues import Dialogue
-from dialogsum.data.loader import Batches, EpochBatches
+from dialogsum.data.batch import Collator, StepCollator, pack, resolve_tokens_per_batch, steps
+from dialogsum.data.clean import Dialogue
+from dialogsum.data.load import load_splits
 from dialogsum.data.locate import SPLITS
 from dialogsum.data.report import DataReport
-from dialogsum.data.source import load_splits
-from dialogsum.data.tokenization import Tokenized, tokenize_splits
+from dialogsum.data.resumable_loader import Batches, EpochBatches
+from dialogsum.data.token_cache import tokenize_splits
+from dialogsum.data.tokenize import Tokenized
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig

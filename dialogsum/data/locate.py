@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from dialogsum.common.errors import DataError, suggestion
 from dialogsum.common.hub import HubError, commit_of, fetch
 from dialogsum.common.paths import FORMATS, data_format
-from dialogsum.data.files import DataError
 
 SPLITS = ("train", "validation", "test")
 ALIASES = {
@@ -93,3 +93,13 @@ def download(name: str, revision: str | None, offline: bool = False) -> tuple[Pa
     except HubError as error:
         raise DataError(str(error)) from error
     return folder, commit_of(folder)
+
+
+def beside(path: Path) -> str:
+    """What is there instead of a path that does not exist."""
+    parent = path.parent
+    while not parent.exists():
+        parent, path = parent.parent, parent
+    names = [entry.name for entry in parent.iterdir()] if parent.is_dir() else []
+    hint = suggestion(path.name, names)
+    return hint if "did you mean" in hint else f" (in {parent.resolve()})"

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dialogsum.common.errors import suggestion
+from dialogsum.common.errors import DataError, suggestion
 from dialogsum.config.schema import PromptConfig
-from dialogsum.data.dialogues import Dialogue, same_text
-from dialogsum.data.files import DataError
+from dialogsum.data.clean import Dialogue, normalized_text
 
 SLOT = "{dialogue}"
 BETWEEN = "\n\n"  # between an example and what follows it
@@ -66,7 +65,9 @@ class PromptBuilder:
         """`shots` examples and one spare, for the dialogue that is one of them itself."""
         if self.cfg.shots == 0:
             return []
-        distinct = list({same_text(d.dialogue): d for d in reversed(self.pool)}.values())[::-1]
+        distinct = list({normalized_text(d.dialogue): d for d in reversed(self.pool)}.values())[
+            ::-1
+        ]
         if len(distinct) <= self.cfg.shots:
             raise DataError(
                 f"prompt.shots: {self.cfg.shots} examples need at least {self.cfg.shots + 1} "
@@ -82,16 +83,19 @@ class PromptBuilder:
 
     def examples_for(self, dialogue: str) -> list[Dialogue]:
         """The examples for a dialogue, never the dialogue itself."""
-        text = same_text(dialogue)
-        return [d for d in self.drawn if same_text(d.dialogue) != text][: self.cfg.shots]
+        text = normalized_text(dialogue)
+        return [d for d in self.drawn if normalized_text(d.dialogue) != text][: self.cfg.shots]
 
 
 def example_pool(splits: dict[str, list[Dialogue]]) -> list[Dialogue]:
     """The dialogues of train that no other split has."""
     held_out = {
-        same_text(d.dialogue) for split, rows in splits.items() if split != "train" for d in rows
+        normalized_text(d.dialogue)
+        for split, rows in splits.items()
+        if split != "train"
+        for d in rows
     }
-    return [d for d in splits.get("train", []) if same_text(d.dialogue) not in held_out]
+    return [d for d in splits.get("train", []) if normalized_text(d.dialogue) not in held_out]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from dialogsum.data.dialogues import Cleaning
+from dialogsum.data.clean import Cleaning
 
 log = logging.getLogger(__name__)
 NAMED = 20  # ids that a log line names

@@ -12,25 +12,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dialogsum.common.errors import suggestion
+from dialogsum.common.errors import DataError, suggestion
 from dialogsum.common.paths import data_format
 from dialogsum.config.schema import ColumnsConfig
-from dialogsum.data.dialogues import (
+from dialogsum.data.clean import (
     ID_NAMES,
     Cleaning,
     Columns,
     Dialogue,
-    Placed,
+    clean_rows,
     clean_text,
-    merge_references,
-    reference_stems,
+    dialogue_ids,
+    group_references,
     resolve_columns,
     row_id,
-    summaries_of,
-    text_of,
-    to_dialogues,
+    summary_values,
+    text_value,
 )
-from dialogsum.data.files import DataError, Row, read_rows, text_lines
+from dialogsum.data.read import Row, read_rows, text_lines
 
 SPLIT = "test"
 PREDICTION_NAMES = ("prediction", "summary")
@@ -148,21 +147,21 @@ def _from_rows(path: Path, rows: list[Row]) -> References:
         )
     cleaning = Cleaning()
     if columns.dialogue in present:
-        placed = to_dialogues(path, rows, cfg, SPLIT, cleaning)
-        names = reference_stems([dialogue for _, dialogue in placed])
-        merged = merge_references(placed, cleaning)
+        placed = clean_rows(path, rows, cfg, SPLIT, cleaning)
+        names = dialogue_ids(placed)
+        merged = group_references(placed, cleaning)
     else:
         placed = _without_dialogue(path, rows, columns, cleaning)
-        names = [dialogue.id for _, dialogue in placed]
-        merged = _merge_equal_ids([dialogue for _, dialogue in placed])
+        names = [dialogue.id for dialogue in placed]
+        merged = _merge_equal_ids(placed)
     if not merged:
         raise DataError.at(path, None, "no row has a reference with text")
     cleaning.kept = len(merged)
-    name_at = {where: name for (where, _), name in zip(placed, names, strict=True)}
+    name_at = {dialogue.origin: name for dialogue, name in zip(placed, names, strict=True)}
     return References(
         dialogues=merged,
         rows=[name_at.get(f"{path}:{line}") for line, _ in rows],
-        aliases={d.id: name for (_, d), name in zip(placed, names, strict=True)}
+        aliases={d.id: name for d, name in zip(placed, names, strict=True)}
         | {name: name for name in names},
         has_ids=columns.id is not None,
         cleaning=cleaning,
@@ -171,7 +170,7 @@ def _from_rows(path: Path, rows: list[Row]) -> References:
 
 def _without_dialogue(
     path: Path, rows: list[Row], columns: Columns, cleaning: Cleaning
-) -> list[Placed]:
+) -> list[Dialogue]:
     placed = []
     for line, row in rows:
         name = row_id(path, line, row, columns.id) if columns.id else f"{SPLIT}_{cleaning.read}"
@@ -179,10 +178,11 @@ def _without_dialogue(
         texts = [
             clean_text(text)
             for column in columns.summaries
-            for text in summaries_of(path, line, column, row.get(column))
+            for text in summary_values(path, line, column, row.get(column))
         ]
         if any(texts):
-            placed.append((f"{path}:{line}", Dialogue(name, "", tuple(filter(None, texts)))))
+            found = tuple(filter(None, texts))
+            placed.append(Dialogue(name, "", found, origin=f"{path}:{line}"))
         else:
             cleaning.empty.append(name)
     return placed
@@ -204,7 +204,7 @@ def _output(path: Path, line: int, row: dict[str, Any]) -> Output:
     if column is None:
         hint = suggestion("prediction", row)
         raise DataError.at(path, line, f"no 'prediction' or 'summary' in this row{hint}")
-    text = clean_text(text_of(path, line, column, row[column]))
+    text = clean_text(text_value(path, line, column, row[column]))
     text = text.encode("utf-8", "replace").decode("utf-8")  # JSON may escape half a character
     return Output(text, row.get("truncated") is True, f"{path}:{line}")
 

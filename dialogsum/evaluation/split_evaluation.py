@@ -13,8 +13,8 @@ import torch
 
 from dialogsum.common.distributed import gather
 from dialogsum.common.files import write_jsonl
+from dialogsum.data.clean import Dialogue
 from dialogsum.data.datamodule import DialogueDataModule
-from dialogsum.data.source import Dialogue
 from dialogsum.evaluation.scoring import Example, prediction_rows, score_examples, summarize
 from dialogsum.evaluation.torchmetric import SummaryMetrics
 from dialogsum.modeling.generation import Generated

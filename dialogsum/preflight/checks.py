@@ -152,9 +152,9 @@ def _model_problems(path: Path) -> Iterator[str]:
 
 
 def _check_dataset(cfg: DictConfig) -> list[Problem]:
-    from dialogsum.data.source import check_source
+    from dialogsum.data.check import check_dataset
 
-    return [Problem(where, what) for where, what in check_source(cfg.dataset)]
+    return [Problem(where, what) for where, what in check_dataset(cfg.dataset)]
 
 
 def _check_prompt(cfg: DictConfig) -> list[Problem]:

@@ -15,7 +15,7 @@ import yaml
 
 from dialogsum.common.files import write_json, write_jsonl, write_text
 from dialogsum.config.schema import fingerprint, restore
-from dialogsum.data.dialogues import Dialogue, content_hash
+from dialogsum.data.clean import Dialogue, content_hash
 from dialogsum.evaluation.scoring import (
     PROTOCOL,
     Example,

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from dialogsum.config.schema import ColumnsConfig, DatasetConfig, LimitConfig, PromptConfig
-from dialogsum.data.dialogues import Dialogue
-from dialogsum.data.tokenization import Tokenized, ragged
+from dialogsum.data.clean import Dialogue
+from dialogsum.data.tokenize import Tokenized, ragged
 
 TEMPLATE = "Summarize the following conversation.\n\n{dialogue}\n\nSummary: "
 

@@ -10,7 +10,7 @@ import torch
 from omegaconf import OmegaConf
 
 from dialogsum.config.schema import BatchingConfig, PromptConfig
-from dialogsum.data.batching import IGNORED
+from dialogsum.data.batch import IGNORED
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.locate import SPLITS
 

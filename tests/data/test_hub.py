@@ -18,8 +18,8 @@ from .conftest import rows
 PROGRAM = """
 import json, sys
 from dialogsum.config.schema import DatasetConfig
-from dialogsum.data.files import DataError
-from dialogsum.data.source import load_splits
+from dialogsum.common.errors import DataError
+from dialogsum.data.load import load_splits
 name, revision = sys.argv[1], sys.argv[2] or None
 try:
     data, report = load_splits(DatasetConfig(name="x", path=name, revision=revision))

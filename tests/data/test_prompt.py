@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from dialogsum.common.errors import DataError
 from dialogsum.config.schema import PromptConfig
-from dialogsum.data.dialogues import Dialogue, same_text
-from dialogsum.data.files import DataError
+from dialogsum.data.clean import Dialogue, normalized_text
 from dialogsum.data.prompt import (
     PromptBuilder,
     check_prompt,
@@ -16,7 +16,7 @@ from dialogsum.data.prompt import (
     encode_prompts,
     example_pool,
 )
-from dialogsum.data.tokenization import source_encoder
+from dialogsum.data.tokenize import source_encoder
 
 from .conftest import TEMPLATE, dialogues
 
@@ -95,7 +95,7 @@ def test_the_pool_holds_nothing_of_another_split() -> None:
     train = dialogues(["a b", "c", "d", "A  B"])
     pool = example_pool({"train": train, "validation": dialogues(["C"]), "test": dialogues(["x"])})
     assert [d.dialogue for d in pool] == ["a b", "d", "A  B"]
-    texts = {same_text(d.dialogue) for d in builder(1, pool).drawn}
+    texts = {normalized_text(d.dialogue) for d in builder(1, pool).drawn}
     assert texts == {"a b", "d"}
 
 

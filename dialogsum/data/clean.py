@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from dialogsum.common.errors import suggestion
+from dialogsum.common.errors import DataError, suggestion
 from dialogsum.config.schema import ColumnsConfig
-from dialogsum.data.files import DataError, Row, a_kind
+from dialogsum.data.read import Row, a_kind
 
 ID_NAMES = ("id", "fname")
 GROUP_NAME = "group"
@@ -26,16 +26,14 @@ REFERENCE_ID = re.compile(r"(.*\d.*)_(\d+)")
 
 @dataclass(frozen=True)
 class Dialogue:
-    """One dialogue with its reference summaries; `group` is an optional kind (bundled data)."""
+    """A dialogue with its reference summaries; `group` is an optional kind (bundled data)."""
 
     id: str
     dialogue: str
     references: tuple[str, ...]
     topic: str | None = None
     group: str | None = None
-
-
-Placed = tuple[str, Dialogue]  # with "file:line" of its row
+    origin: str = field(default="", compare=False)  # file:line of its first row
 
 
 @dataclass(frozen=True)
@@ -110,14 +108,14 @@ def clean_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def same_text(text: str) -> str:
+def normalized_text(text: str) -> str:
     """What two dialogues are compared by: lower case, whitespace collapsed."""
     return " ".join(text.lower().split())
 
 
-def to_dialogues(
+def clean_rows(
     path: Path, rows: Iterable[Row], cfg: ColumnsConfig, split: str, cleaning: Cleaning
-) -> list[Placed]:
+) -> list[Dialogue]:
     """The rows of one file as cleaned dialogues, still one per row.
 
     Raises `DataError` with file and line for a missing column, a wrong type, or an id that is null.
@@ -132,13 +130,13 @@ def to_dialogues(
     dialogues = []
     for line, row in rows:
         cleaning.read += 1
-        dialogue = to_dialogue(path, line, row, columns, f"{split}_{cleaning.read - 1}", cleaning)
+        dialogue = clean_row(path, line, row, columns, f"{split}_{cleaning.read - 1}", cleaning)
         if dialogue is not None:
-            dialogues.append((f"{path}:{line}", dialogue))
+            dialogues.append(dialogue)
     return dialogues
 
 
-def to_dialogue(
+def clean_row(
     path: Path,
     line: int,
     row: dict[str, Any],
@@ -155,11 +153,11 @@ def to_dialogue(
                 f"column '{name}' is missing{suggestion(name, row)}; for no text write null",
             )
     name = row_id(path, line, row, columns.id) if columns.id else number
-    text = clean_text(text_of(path, line, columns.dialogue, row[columns.dialogue]))
+    text = clean_text(text_value(path, line, columns.dialogue, row[columns.dialogue]))
     references = [
         clean_text(reference)
         for column in columns.summaries
-        for reference in summaries_of(path, line, column, row[column])
+        for reference in summary_values(path, line, column, row[column])
     ]
     kept = tuple(reference for reference in references if reference)
     if not text or not kept:
@@ -169,7 +167,12 @@ def to_dialogue(
     topic = row.get(columns.topic) if columns.topic else None
     group = row.get(GROUP_NAME)
     return Dialogue(
-        name, text, kept, str(topic) if topic else None, group if isinstance(group, str) else None
+        name,
+        text,
+        kept,
+        str(topic) if topic else None,
+        group if isinstance(group, str) else None,
+        f"{path}:{line}",
     )
 
 
@@ -184,7 +187,7 @@ def row_id(path: Path, line: int, row: dict[str, Any], column: str) -> str:
     return str(value).strip()
 
 
-def text_of(path: Path, line: int, column: str, value: object) -> str:
+def text_value(path: Path, line: int, column: str, value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -193,43 +196,40 @@ def text_of(path: Path, line: int, column: str, value: object) -> str:
     return value
 
 
-def summaries_of(path: Path, line: int, column: str, value: object) -> list[str]:
+def summary_values(path: Path, line: int, column: str, value: object) -> list[str]:
     """One summary, or a list of texts: one per reference."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return value
-    return [text_of(path, line, column, value)]
+    return [text_value(path, line, column, value)]
 
 
-def merge_references(placed: Sequence[Placed], cleaning: Cleaning) -> list[Dialogue]:
+def group_references(dialogues: Sequence[Dialogue], cleaning: Cleaning) -> list[Dialogue]:
     """One dialogue per id: rows that repeat an id with the same dialogue add references.
 
     The hub's copy of DialogSum numbers them in the id (`test_0_1`, `test_0_2`, …); there the stem
     is the id, as in the authors' files. Raises `DataError` where an id has two different dialogues.
     """
-    merged: dict[str, Placed] = {}
-    stems = reference_stems([dialogue for _, dialogue in placed])
-    for name, (where, dialogue) in zip(stems, placed, strict=True):
+    merged: dict[str, Dialogue] = {}
+    for name, dialogue in zip(dialogue_ids(dialogues), dialogues, strict=True):
         if name not in merged:
-            merged[name] = where, replace(dialogue, id=name)
+            merged[name] = replace(dialogue, id=name)
             continue
-        first, known = merged[name]
+        known = merged[name]
         if known.dialogue != dialogue.dialogue:
             raise DataError(
-                f"{where}: id '{name}' belongs to another dialogue already ({first}); "
+                f"{dialogue.origin}: id '{name}' belongs to another dialogue already "
+                f"({known.origin}); "
                 "ids must be unique"
             )
         if name == dialogue.id and set(dialogue.references) <= set(known.references):
             cleaning.repeated_rows.append(name)
             continue
         cleaning.grouped_rows += 1
-        merged[name] = (
-            first,
-            replace(known, references=known.references + dialogue.references),
-        )
-    return [dialogue for _, dialogue in merged.values()]
+        merged[name] = replace(known, references=known.references + dialogue.references)
+    return list(merged.values())
 
 
-def reference_stems(dialogues: Sequence[Dialogue]) -> list[str]:
+def dialogue_ids(dialogues: Sequence[Dialogue]) -> list[str]:
     """The id of each row without its reference number, where that is what the number is.
 
     It is one where the rows `stem_1` … `stem_n` (n > 1) stand together and have the same dialogue.
@@ -254,7 +254,7 @@ def reference_stems(dialogues: Sequence[Dialogue]) -> list[str]:
 
 def count_duplicates(dialogues: Sequence[Dialogue]) -> int:
     """How many dialogues repeat the text of an earlier one."""
-    return len(dialogues) - len(Counter(same_text(d.dialogue) for d in dialogues))
+    return len(dialogues) - len(Counter(normalized_text(d.dialogue) for d in dialogues))
 
 
 def content_hash(splits: dict[str, list[Dialogue]]) -> str:

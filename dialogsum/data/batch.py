@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dialogsum.data.tokenization import Tokenized
+from dialogsum.data.tokenize import Tokenized
 
 IGNORED = -100  # label of a padded position
 WINDOW = 64  # steps whose examples are put together by length

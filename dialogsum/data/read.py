@@ -17,20 +17,12 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from dialogsum.common.errors import UserError
+from dialogsum.common.errors import DataError
 from dialogsum.common.paths import FORMATS, data_format
 
 Row = tuple[int, dict[str, Any]]
-
-
-class DataError(UserError, ValueError):
-    """Data that cannot be used as they are: what is wrong, where, and what to do."""
-
-    @classmethod
-    def at(cls, path: Path, line: int | None, reason: str) -> DataError:
-        return cls(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -74,7 +66,7 @@ def is_csv(path: Path) -> bool:
 def open_bytes(path: Path) -> IO[bytes]:
     """Open a data file for reading, uncompressed where its name ends in .gz."""
     if path.suffix.lower() == ".gz":
-        return gzip.open(path, "rb")
+        return cast(IO[bytes], gzip.open(path, "rb"))
     return path.open("rb")
 
 
@@ -85,7 +77,9 @@ def check_start(path: Path) -> None:
             head = file.read(8192)
             complete = not file.read(1)
     except (OSError, EOFError) as error:
-        raise DataError.at(path, None, f"cannot be read: {error}") from error
+        raise DataError.at(
+            path, None, f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
     if not head.strip(b"\xef\xbb\xbf \t\r\n") and complete:
         raise DataError.at(path, None, "the file is empty")
     if head.startswith(

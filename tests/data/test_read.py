@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.common.errors import UserError
-from dialogsum.data.files import DataError, first_rows, parquet_columns, read_rows
+from dialogsum.common.errors import DataError, UserError
+from dialogsum.data.read import first_rows, parquet_columns, read_rows
 
 GOOD = '{"id": "1", "dialogue": "A: hi", "summary": "hi"}\n'
 HEADER = "id,dialogue,summary\n"

@@ -12,8 +12,8 @@ import pytorch_lightning as pl
 import torch
 from pytorch_lightning.callbacks import ModelCheckpoint
 
-from dialogsum.data.batching import Collator, StepCollator, pack, steps
-from dialogsum.data.loader import Batches, EpochBatches
+from dialogsum.data.batch import Collator, StepCollator, pack, steps
+from dialogsum.data.resumable_loader import Batches, EpochBatches
 
 from .conftest import tokenized
 

@@ -1,30 +1,20 @@
-"""Tokenising once: cached by content under a file lock, so that a whole sweep does it once."""
+"""Token ids of prompts and references, as ragged arrays."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from filelock import FileLock
-from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config.schema import DatasetConfig, PromptConfig
-from dialogsum.data.dialogues import Dialogue
-from dialogsum.data.files import DataError
-from dialogsum.data.prompt import Encoded, PromptBuilder, encode_prompts, example_pool
-from dialogsum.data.source import load_splits
+from dialogsum.config.schema import DatasetConfig
+from dialogsum.data.clean import Dialogue
+from dialogsum.data.prompt import Encoded, PromptBuilder, encode_prompts
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -32,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-VERSION = 1  # raise it when the same input gives other tokens
 THREADS = "TOKENIZERS_PARALLELISM"
 CHOSEN = os.environ.get(THREADS)  # by the user
 IMPORTED_IN = os.getpid()
@@ -90,36 +79,6 @@ def start(ends: np.ndarray, index: int) -> int:
     return int(ends[index - 1]) if index else 0
 
 
-def tokenize_splits(
-    splits: dict[str, list[Dialogue]],
-    tokenizer: PreTrainedTokenizerBase,
-    dataset: DatasetConfig,
-    prompt: PromptConfig,
-    cache_dir: Path,
-    wanted: Iterable[str] | None = None,
-) -> dict[str, Tokenized]:
-    """The wanted splits (None: all) tokenised, from the cache where they are there.
-
-    Train has one example per reference, the others one per dialogue, with its first reference.
-    """
-    builder = PromptBuilder(prompt, example_pool(splits) if prompt.shots else ())
-    fingerprint = tokenizer_fingerprint(tokenizer)
-    found = {}
-    for split in splits if wanted is None else wanted:
-        dialogues = splits[split]
-        pairs = training_pairs(split, dialogues)
-        folder = cache_folder(cache_dir, dialogues, pairs, builder, dataset, fingerprint)
-        make = partial(with_threads, tokenize, split, dialogues, pairs, builder, tokenizer, dataset)
-        found[split] = cached(folder, make)
-    return found
-
-
-@lru_cache(maxsize=2)
-def offline_splits(dataset: DictConfig) -> dict[str, list[Dialogue]]:
-    """Read once for all jobs of a plan (a DictConfig is hashed by its content)."""
-    return load_splits(dataset, offline=True)[0]  # type: ignore[arg-type]
-
-
 def with_threads(make: Callable[..., Tokenized], *arguments: Any) -> Tokenized:
     """Lets the fast tokenizer use a thread per core, unless the user has decided about that.
 
@@ -140,26 +99,6 @@ def training_pairs(split: str, dialogues: Sequence[Dialogue]) -> list[tuple[int,
     """`(index of the dialogue, reference)` per example: all references in train, else the first."""
     last = None if split == "train" else 1
     return [(i, reference) for i, d in enumerate(dialogues) for reference in d.references[:last]]
-
-
-def cached_statistics(
-    dataset: DatasetConfig,
-    prompt: PromptConfig,
-    tokenizer: PreTrainedTokenizerBase,
-    cache_dir: Path,
-) -> dict[str, Any] | None:
-    """`Tokenized.statistics()` of train where cached, else None; downloads nothing."""
-    try:
-        splits = offline_splits(OmegaConf.structured(dataset))
-        builder = PromptBuilder(prompt, example_pool(splits) if prompt.shots else ())
-    except DataError as error:
-        log.debug("no statistics: %s", error)
-        return None
-    train = splits["train"]
-    pairs = training_pairs("train", train)
-    fingerprint = tokenizer_fingerprint(tokenizer)
-    folder = cache_folder(cache_dir, train, pairs, builder, dataset, fingerprint)
-    return read(folder).statistics() if folder.is_dir() else None
 
 
 def tokenize(
@@ -236,68 +175,3 @@ def ragged(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
         (token for row in rows for token in row), np.int32, count=int(sum(map(len, rows)))
     )
     return flat, ends
-
-
-def tokenizer_fingerprint(tokenizer: PreTrainedTokenizerBase) -> str:
-    """A hash of what decides the tokens; not of the padding and truncation of the last call."""
-    backend = getattr(tokenizer, "backend_tokenizer", None)
-    if backend is None:
-        content: Any = sorted(tokenizer.get_vocab().items())
-    else:
-        content = json.loads(backend.to_str())
-        content["padding"] = content["truncation"] = None
-    names = [type(tokenizer).__name__, tokenizer.all_special_tokens, tokenizer.all_special_ids]
-    return hashlib.sha256(json.dumps([names, content]).encode()).hexdigest()
-
-
-def cache_folder(
-    cache_dir: Path,
-    dialogues: Sequence[Dialogue],
-    pairs: Sequence[tuple[int, str]],
-    builder: PromptBuilder,
-    dataset: DatasetConfig,
-    fingerprint: str,
-) -> Path:
-    """Named by everything that decides the tokens of a split."""
-    digest = hashlib.sha256(f"{VERSION} {fingerprint}".encode())
-    examples = [(d.dialogue, d.references[0]) for d in builder.drawn]
-    limits = [dataset.max_source_tokens, dataset.max_target_tokens]
-    digest.update(json.dumps([builder.cfg.template, builder.cfg.shots, examples, limits]).encode())
-    for d in dialogues:
-        digest.update(json.dumps(d.dialogue).encode())
-    digest.update(json.dumps(pairs).encode())
-    return Path(cache_dir).expanduser() / "tokenized" / digest.hexdigest()[:32]
-
-
-def cached(folder: Path, make: Callable[[], Tokenized]) -> Tokenized:
-    """The arrays in `folder`, made by the first process that wants them while the others wait.
-
-    They are written beside and renamed, so that a folder that exists is complete.
-    """
-    if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_suffix(".lock")):
-            if not folder.is_dir():
-                for left in folder.parent.glob(f"{folder.name}.*/"):  # by a process that was killed
-                    shutil.rmtree(left)
-                write(make(), folder)
-    return read(folder)
-
-
-def write(tokenized: Tokenized, folder: Path) -> None:
-    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}."))
-    try:
-        for name in ARRAYS:
-            np.save(temporary / f"{name}.npy", getattr(tokenized, name))
-        temporary.replace(folder)
-    except OSError:
-        if not folder.is_dir():  # else a machine that does not see the lock was faster
-            raise
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def read(folder: Path) -> Tokenized:
-    """Memory-mapped: the ranks and workers of a machine share one copy."""
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
-    return Tokenized(**arrays)

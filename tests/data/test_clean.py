@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 from omegaconf import OmegaConf
 
+from dialogsum.common.errors import DataError
 from dialogsum.config.schema import ColumnsConfig
-from dialogsum.data.dialogues import (
+from dialogsum.data.clean import (
     Cleaning,
     Dialogue,
+    clean_rows,
     clean_text,
     column_problems,
     content_hash,
-    merge_references,
-    same_text,
-    to_dialogues,
+    group_references,
+    normalized_text,
 )
-from dialogsum.data.files import DataError
 
 FILE = Path("a.jsonl")
 
@@ -28,8 +28,8 @@ def convert(
     rows: list[dict[str, Any]], columns: Any = None, split: str = "train"
 ) -> tuple[list[Dialogue], Cleaning]:
     cleaning = Cleaning()
-    placed = to_dialogues(FILE, enumerate(rows, 1), columns or ColumnsConfig(), split, cleaning)
-    return merge_references(placed, cleaning), cleaning
+    placed = clean_rows(FILE, enumerate(rows, 1), columns or ColumnsConfig(), split, cleaning)
+    return group_references(placed, cleaning), cleaning
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def row(**changes: Any) -> dict[str, Any]:
 
 def test_clean_text() -> None:
     assert clean_text("\r\nA: x \t\r\nB: y\rC: z  \n\n") == "A: x\nB: y\nC: z"
-    assert same_text("A:  X\n b") == "a: x b"
+    assert normalized_text("A:  X\n b") == "a: x b"
 
 
 @pytest.mark.parametrize("empty", ["", " \r\n\t", None])

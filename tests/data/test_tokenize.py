@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 from dialogsum.config.schema import DatasetConfig, PromptConfig
-from dialogsum.data.dialogues import Dialogue
-from dialogsum.data.source import load_splits
-from dialogsum.data.tokenization import (
-    Tokenized,
+from dialogsum.data.clean import Dialogue
+from dialogsum.data.load import load_splits
+from dialogsum.data.token_cache import (
     cached_statistics,
     tokenize_splits,
     tokenizer_fingerprint,
 )
+from dialogsum.data.tokenize import Tokenized
 
 from .conftest import TEMPLATE, dataset, write_splits
 

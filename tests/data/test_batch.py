@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from dialogsum.data.batching import (
+from dialogsum.data.batch import (
     IGNORED,
     Collator,
     StepCollator,
