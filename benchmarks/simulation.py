@@ -1,18 +1,18 @@
-"""Do the intervals cover and the tests keep their level? Asked of simulated null comparisons.
+"""Measure coverage of the intervals and the level of the tests on simulated null comparisons.
 
     python benchmarks/simulation.py [--simulations 10000] [--json FILE]
 
 Each simulation draws two systems of equal mean on the same 300, 400 or 500 dialogues: a
 dialogue has a difficulty, and each system's score on it is drawn around that, so that scores are
-paired, bounded, skewed and partly piled up at 0, as ROUGE is. Counted over all simulations:
+paired, bounded, skewed and partly exactly 0, like ROUGE. Counted over all simulations:
 
     coverage of the 95% bootstrap interval of one system's mean (its true mean is known),
     coverage of the paired bootstrap interval of the difference (true: 0),
-    false positives of approximate randomisation at 5%.
+    false positives of approximate randomization at 5%.
 
-`unequal` gives the second system another spread: equal means, but not exchangeable outputs,
-which is more than the test promises. `rate` is a rare yes or no, such as empty outputs: so few
-values that a test cannot hit 5% exactly, and stays below.
+`unequal` gives the second system another spread: equal means, but outputs that are not
+exchangeable, which is outside what the test guarantees. `rare` is a rare binary event, such as
+empty outputs: with so few distinct values the test stays below 5%.
 """
 
 import argparse
@@ -30,48 +30,50 @@ Draw = tuple[np.ndarray, float]  # scores (2, simulations, dialogues) and their 
 
 
 def rouge_like(generator: np.random.Generator, shape: tuple[int, int]) -> Draw:
-    """Mean 0.35 with 2% zeros."""
+    """Draw scores like ROUGE-1: mean 0.35, 2% zeros."""
     difficulty = generator.beta(2.2, 4, shape)
     return zero_some(generator, around(generator, difficulty, (12, 12)), 0.02), 0.98 * 2.2 / 6.2
 
 
 def skewed(generator: np.random.Generator, shape: tuple[int, int]) -> Draw:
-    """Like ROUGE-2: mean 0.07, a quarter zeros, a long tail."""
+    """Draw scores like ROUGE-2: mean 0.07, a quarter zeros, a long tail."""
     difficulty = generator.beta(0.8, 8, shape)
     return zero_some(generator, around(generator, difficulty, (8, 8)), 0.25), 0.75 * 0.8 / 8.8
 
 
 def recall_like(generator: np.random.Generator, shape: tuple[int, int]) -> Draw:
-    """Shares of two entities: 0, 1/2 or 1."""
+    """Draw shares of two items: 0, 1/2 or 1, like a recall of few names."""
     difficulty = generator.beta(3, 2, shape)
     return generator.binomial(2, np.stack([difficulty] * 2)) / 2, 0.6
 
 
 def unequal(generator: np.random.Generator, shape: tuple[int, int]) -> Draw:
-    """Like `rouge_like`, the second system twice as erratic."""
+    """Draw scores like `rouge_like`, with a larger spread of the second system."""
     difficulty = generator.beta(2.2, 4, shape)
     return around(generator, difficulty, (16, 3)), 2.2 / 6.2
 
 
-def rate(generator: np.random.Generator, shape: tuple[int, int]) -> Draw:
-    """1 in 25 dialogues, else 0."""
+def rare(generator: np.random.Generator, shape: tuple[int, int]) -> Draw:
+    """Draw 1 for one dialogue in 25, else 0."""
     return (generator.random((2, *shape)) < 0.04).astype(np.float64), 0.04
 
 
-KINDS = {draw.__name__: draw for draw in (rouge_like, skewed, recall_like, unequal, rate)}
+KINDS = {draw.__name__: draw for draw in (rouge_like, skewed, recall_like, unequal, rare)}
 
 
 def around(generator: np.random.Generator, mean: np.ndarray, sharpness) -> np.ndarray:
+    """Draw the scores of two systems around each dialogue's mean."""
     clipped = np.clip(mean, 1e-6, 1 - 1e-6)
     return np.stack([generator.beta(s * clipped, s * (1 - clipped)) for s in sharpness])
 
 
 def zero_some(generator: np.random.Generator, scores: np.ndarray, share: float) -> np.ndarray:
+    """Set a random share of the scores to 0."""
     return np.where(generator.random(scores.shape) < share, 0.0, scores)
 
 
 def simulate(kind: str, simulations: int, resamples: int = RESAMPLES) -> dict[str, float]:
-    """Return the three shares of `kind` over so many simulated comparisons."""
+    """Return coverage and false positives of one kind of scores."""
     generator = np.random.default_rng([7, list(KINDS).index(kind)])
     counted = np.zeros(3)
     done = 0
@@ -86,7 +88,7 @@ def simulate(kind: str, simulations: int, resamples: int = RESAMPLES) -> dict[st
 
 
 def judge(scores: np.ndarray, true_mean: float, seed: int, resamples: int) -> np.ndarray:
-    """Count over simulations: mean covered, difference covered, declared different."""
+    """Count simulations: mean covered, difference covered, declared different."""
     size = scores.shape[1]
     means = bootstrap_means(scores[0].T, seed, resamples)
     pairs = [(number, size + number) for number in range(size)]
@@ -101,6 +103,7 @@ def judge(scores: np.ndarray, true_mean: float, seed: int, resamples: int) -> np
 
 
 def main() -> None:
+    """Simulate each kind of scores and print its coverage and false positives."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--simulations", type=int, default=10_000, help="for each kind of score")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
@@ -109,15 +112,15 @@ def main() -> None:
     arguments = parser.parse_args()
     print(f"{arguments.simulations} null comparisons each, {arguments.resamples} resamples")
     print(f"{'scores':<12}{'95% interval':>14}{'of difference':>15}{'positives at 5%':>17}")
-    figures = {}
+    results = {}
     started = time.perf_counter()
     for kind in arguments.kinds:
-        figures[kind] = simulate(kind, arguments.simulations, arguments.resamples)
-        mean, difference, positives = figures[kind].values()
+        results[kind] = simulate(kind, arguments.simulations, arguments.resamples)
+        mean, difference, positives = results[kind].values()
         print(f"{kind:<12}{mean:>14.2%}{difference:>15.2%}{positives:>17.2%}", flush=True)
     print(f"{time.perf_counter() - started:.0f} s")
     if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=2) + "\n")
+        arguments.json.write_text(json.dumps(results, indent=2) + "\n")
 
 
 if __name__ == "__main__":

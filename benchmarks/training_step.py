@@ -1,10 +1,10 @@
-"""A training step with the library's kernels and with ours, as ratios measured in one run.
+"""Measure a training step with the library's kernels and with ours, as ratios within one run.
 
     python benchmarks/training_step.py [--model DIR] [--repeat 10] [--tokens 120]
 
 Eight sequences of one length, targets a third as long; full fine-tuning and LoRA on all linear
 layers, in fp32 and under bf16 autocast. The variants take turns and the median counts, so that
-other work on the machine slows all of them alike.
+other work on the machine affects all of them equally.
 """
 
 import argparse
@@ -27,6 +27,7 @@ TINY = Path(__file__).resolve().parents[1] / "dialogsum" / "assets" / "tiny"
 
 
 def main() -> None:
+    """Time all variants of full fine-tuning and LoRA in fp32 and bf16."""
     silence_libraries()
     arguments = parse()
     config = AutoConfig.from_pretrained(arguments.model)
@@ -42,7 +43,7 @@ def main() -> None:
 
 
 def variants(path: Path) -> dict[str, tuple[PreTrainedModel, bool]]:
-    """Models, each with one more of our choices, and whether their AdamW is fused."""
+    """Return models, each with one more of our kernels, and whether their AdamW is fused."""
     cfg = ModelConfig(name="benchmark", path=str(path), pretrained=False)
     library = AutoModelForSeq2SeqLM.from_config(AutoConfig.from_pretrained(path))
     gelu, ours = load_backbone(cfg, seed=0), load_backbone(cfg, seed=0)
@@ -57,7 +58,7 @@ def variants(path: Path) -> dict[str, tuple[PreTrainedModel, bool]]:
 
 
 def adapted(model: PreTrainedModel, method: str) -> Any:
-    """The model for full fine-tuning, or with LoRA as conf/strategy/lora.yaml has it."""
+    """Return the model for full fine-tuning, or with LoRA as in conf/strategy/lora.yaml."""
     if method == "full":
         return model
     return peft.get_peft_model(model, peft.LoraConfig(r=8, target_modules="all-linear"))
@@ -66,6 +67,7 @@ def adapted(model: PreTrainedModel, method: str) -> Any:
 def training_step(
     model: Any, fused: bool, dtype: torch.dtype, batch: dict[str, torch.Tensor]
 ) -> Callable[[], None]:
+    """Return a function that runs one optimizer step."""
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=1e-4, fused=fused)
 
@@ -80,7 +82,7 @@ def training_step(
 
 
 def make_batch(vocabulary: int, tokens: int) -> dict[str, torch.Tensor]:
-    """int64 `input_ids` and `attention_mask` of (8, tokens), `labels` of (8, tokens / 3)."""
+    """Return int64 `input_ids` and `attention_mask` (8, tokens), `labels` (8, tokens // 3)."""
     generator = torch.Generator().manual_seed(0)
     sources = torch.randint(3, vocabulary, (8, tokens), generator=generator)
     labels = torch.randint(3, vocabulary, (8, tokens // 3), generator=generator)
@@ -88,7 +90,7 @@ def make_batch(vocabulary: int, tokens: int) -> dict[str, torch.Tensor]:
 
 
 def in_turns(actions: dict[str, Callable[[], None]], repeat: int) -> dict[str, float]:
-    """Median seconds of each action; two rounds before make kernels and caches warm."""
+    """Return the median seconds of each action after two rounds of warm-up."""
     seconds: dict[str, list[float]] = {name: [] for name in actions}
     for _ in range(repeat + 2):
         for name, action in actions.items():
@@ -99,6 +101,7 @@ def in_turns(actions: dict[str, Callable[[], None]], repeat: int) -> dict[str, f
 
 
 def report(title: str, seconds: dict[str, float]) -> None:
+    """Print seconds and the ratio to the library of each variant."""
     print(title)
     slowest = seconds["library"]
     for name, value in seconds.items():
@@ -106,6 +109,7 @@ def report(title: str, seconds: dict[str, float]) -> None:
 
 
 def parse() -> argparse.Namespace:
+    """Return the command line's arguments."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", type=Path, default=TINY, help="a directory with a config.json")
     parser.add_argument("--repeat", type=int, default=10)

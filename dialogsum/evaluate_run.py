@@ -126,7 +126,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
     """
     # Libraries of training load here, after the checks of every run.
     from dialogsum.data.datamodule import DialogueDataModule
-    from dialogsum.evaluation import scoring
+    from dialogsum.evaluation.scoring import scoring_environment
     from dialogsum.evaluation.split_evaluation import evaluate_split
     from dialogsum.modeling.backbone import load_tokenizer
     from dialogsum.modeling.generation import Generator
@@ -156,18 +156,17 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
     evaluation.write(directory / "predictions.jsonl")
     record.values |= {
         "split": split,
-        "metrics": {split: evaluation.figures},
+        "metrics": {split: evaluation.metrics},
         "data": data.report.record(),
         "memory_bytes": memory.record(),
         "generation": OmegaConf.to_container(cfg.generation),
     }
     record.values["environment"] |= {
         **describe_device(trainer),
-        "scorer": scoring.SCORER,
-        "protocol": scoring.PROTOCOL,
+        **scoring_environment(),
     }
     record.write("completed", clocks.seconds)
-    log.info("%s: %s", split, format_headline(evaluation.figures))
+    log.info("%s: %s", split, format_headline(evaluation.metrics))
     return record.values
 
 

@@ -22,7 +22,7 @@ from dialogsum.common.paths import local_path
 from dialogsum.config.schema import plain, restore, run_directory
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.load import load_splits
-from dialogsum.evaluation import scoring
+from dialogsum.evaluation.scoring import scoring_environment
 from dialogsum.evaluation.split_evaluation import ValidationScorer, evaluate_split
 from dialogsum.modeling import checkpoints as checkpoint_files
 from dialogsum.modeling.backbone import (
@@ -216,13 +216,10 @@ class Run:
             )
             if rank() == 0:
                 evaluation.write(self.directory / "predictions" / f"{split}.jsonl")
-            self.record.values["metrics"][split] = evaluation.figures
+            self.record.values["metrics"][split] = evaluation.metrics
             if split == "validation" and not self.strategy.capabilities.trains:
-                self._log_untrained(evaluation.figures)
-        self.record.values["environment"] |= {
-            "scorer": scoring.SCORER,
-            "protocol": scoring.PROTOCOL,
-        }
+                self._log_untrained(evaluation.metrics)
+        self.record.values["environment"] |= scoring_environment()
 
     def _log_untrained(self, figures: dict[str, Any]) -> None:
         """Where nothing is fitted, validation's figures are the whole history: step 0."""

@@ -135,5 +135,5 @@ def test_all_1500_references_score_alike_in_both_layouts(
     one = score_files(predictions, [authors], "authors", tmp_path / "authors")
     other = score_files(predictions, [hub_file], "hub", tmp_path / "hub")
     assert one.n == other.n == 500
-    assert one.figures == other.figures
-    assert one.figures["rouge1"]["value"] > 0.05
+    assert one.metrics == other.metrics
+    assert one.metrics["rouge1"]["value"] > 0.05

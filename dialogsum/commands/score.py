@@ -1,7 +1,7 @@
-"""`dialogsum score`: any system's outputs as a record that `dialogsum compare` takes.
+"""`dialogsum score`: write a record that `dialogsum compare` accepts for any system's outputs.
 
-The record is a run directory without a model: `predictions/test.jsonl` and `result.json`, in
-which what does not apply to a system that only its outputs are known of is null.
+The record is a run directory without a model: `predictions/test.jsonl` and `result.json`, in which
+everything that is unknown about a system of which only the outputs are known is null.
 """
 
 from __future__ import annotations
@@ -21,21 +21,32 @@ from dialogsum.common.files import read_json, write_json, write_jsonl
 from dialogsum.common.formatting import format_headline
 from dialogsum.data.clean import content_hash, count_duplicates
 from dialogsum.data.report import DataReport
-from dialogsum.evaluation import scoring
 from dialogsum.evaluation.prediction_files import SPLIT, References, read_outputs, read_references
 from dialogsum.evaluation.scoring import (
     Example,
     Metric,
     prediction_rows,
     score_examples,
+    scoring_environment,
     summarize,
 )
+from dialogsum.tracking import record as records
 
 DEFAULT_ROOT = Path("outputs") / "scored"
+UNKNOWN = ("prompt", "seed", "training", "throughput", "memory_bytes", "artifact_bytes", "wandb")
+
+
+@dataclass(frozen=True)
+class ScoredSystem:
+    """A record that was written: its directory, `metrics.test` and the number of dialogues."""
+
+    directory: Path
+    metrics: dict[str, dict[str, Any]]
+    n: int
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of `dialogsum score`."""
+    """Add the options of `dialogsum score`."""
     parser.add_argument(
         "--predictions",
         type=Path,
@@ -50,15 +61,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="references: JSONL, JSON or CSV with id, dialogue and summary or summary1..3; "
         "or one text file per reference",
     )
-    parser.add_argument("--name", help="the system's name in tables (default: the file's)")
+    parser.add_argument("--name", help="the system's name in tables (default: the file's name)")
     parser.add_argument("--to", type=Path, help="folder of the record (default: outputs/scored)")
-    parser.add_argument("--model", help="the model's name, to stand beside runs of that model")
+    parser.add_argument("--model", help="the model's name, to be compared with runs of that model")
     parser.add_argument("--dataset", help="the test set's name")
-    parser.add_argument("--force", action="store_true", help="replace an earlier record there")
+    parser.add_argument("--force", action="store_true", help="replace an existing record")
 
 
 def main(args: argparse.Namespace) -> int:
-    """Score, write the record, and say where it is."""
+    """Score, write the record and print its directory."""
     scored = score_files(
         args.predictions,
         args.references,
@@ -68,18 +79,9 @@ def main(args: argparse.Namespace) -> int:
         dataset=args.dataset,
         force=args.force,
     )
-    print(f"{scored.n} dialogues: {format_headline(scored.figures)}")
+    print(f"{scored.n} dialogues: {format_headline(scored.metrics)}")
     print(f"dialogsum compare {scored.directory} RUN_DIR…")
     return 0
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Where the record is and what stands in its `metrics.test`."""
-
-    directory: Path
-    figures: dict[str, dict[str, Any]]
-    n: int  # dialogues
 
 
 def score_files(
@@ -92,90 +94,41 @@ def score_files(
     dataset: str | None = None,
     metrics: Mapping[str, Metric] | None = None,
     force: bool = False,
-) -> Scored:
+) -> ScoredSystem:
     """Score a file of outputs and write the record.
 
     Args:
         predictions: text with one summary per line (an empty line is an empty summary), or
             JSONL, JSON or CSV with `id` and `prediction` or `summary`.
-        references: text, one summary per line, several files for several references; or JSONL,
-            JSON or CSV with `id`, `summary` (or `summary1` … or a list `references`) and, for the
-            measures that need it, `dialogue`.
-        name: of the system, `strategy` in the record; the predictions' file name if not given.
-        to: directory of the record; `outputs/scored/<name>` if not given.
-        model: model and data set as `compare` groups by them, where they are known.
-        dataset: see `model`.
-        metrics: further metrics, as for `score_examples`.
+        references: text with one summary per line, one file per reference; or JSONL, JSON or CSV
+            with `id`, `summary` (or `summary1` … or a list `references`) and, for the metrics
+            that need it, `dialogue`.
+        name: the system's name, `strategy` in the record; default: the predictions' file name.
+        to: directory of the record; default: `outputs/scored/<name>`.
+        model: model by which `compare` groups systems, if known.
+        dataset: test set by which `compare` groups systems, if known.
+        metrics: additional metrics, as for `score_examples`.
         force: replace an earlier record of `dialogsum score` in `to`.
 
     Raises:
-        DataError: a ValueError whose message names file and line, when the files cannot be read
-            or do not fit together, or when a record stands in `to` already.
+        DataError: the files cannot be read or do not match, with file and line; or the target
+            holds a record already.
     """
     name = name or predictions.stem
-    target = target_directory(name, to, force)
+    target = _target_directory(name, to, force)
     read = read_references([references] if isinstance(references, Path) else list(references))
     outputs = read_outputs(predictions, read)
     examples = [
         Example(d.id, d.dialogue, d.references, output.text, output.truncated, d.group)
         for d, output in zip(read.dialogues, outputs, strict=True)
     ]
-    return _write(target, name, examples, read, model, dataset, metrics)
-
-
-def target_directory(name: str, to: Path | None, force: bool) -> Path:
-    """Return the directory to write to. Raises DataError where a record must not be replaced."""
-    slug = re.sub(r"[^\w.+-]+", "_", name).strip("._") or "system"
-    target = to or DEFAULT_ROOT / slug
-    record = read_json(target / "result.json")
-    if record and not record.get("scored"):
-        raise DataError(f"{target}: this is the directory of a run; choose another with --to")
-    if record and not force:
-        raise DataError(
-            f"{target}: a record stands here already; choose another with --name or --to, or "
-            "replace it with --force"
-        )
-    return target
-
-
-def _write(
-    target: Path,
-    name: str,
-    examples: list[Example],
-    read: References,
-    model: str | None,
-    dataset: str | None,
-    metrics: Mapping[str, Metric] | None,
-) -> Scored:
-    # The record's module loads torch: not before the input is known to be right.
-    from dialogsum.tracking import record as records
-
     started_at, started = records.now(), time.perf_counter()
     scores = score_examples(examples, metrics)
-    figures = summarize(scores, groups=[example.group for example in examples])
+    summary = summarize(scores, groups=[example.group for example in examples])
     seconds = round(time.perf_counter() - started, 4)
-    (target / records.RESULT).unlink(missing_ok=True)
+    (target / records.RESULT).unlink(missing_ok=True)  # written last: marks a complete record
     write_jsonl(target / "predictions" / f"{SPLIT}.jsonl", prediction_rows(examples, scores))
-    result = _record(name, model, dataset) | {
-        "fingerprint": _fingerprint(name, examples),
-        "metrics": {"validation": {}, SPLIT: figures},
-        "time_s": dict.fromkeys(records.PHASES) | {"score": seconds},
-        "data": _data(read),
-        "environment": records.environment()
-        | {"device": None, "dtype": None, "scorer": scoring.SCORER, "protocol": scoring.PROTOCOL},
-        "started_at": started_at,
-        "finished_at": records.now(),
-    }
-    write_json(target / records.RESULT, result)
-    return Scored(target, figures, len(examples))
-
-
-def _record(name: str, model: str | None, dataset: str | None) -> dict[str, Any]:
-    """A run's record as far as it is known without a run; the rest is to be filled in."""
-    from dialogsum.tracking import record as records
-
-    unknown = ("prompt", "seed", "training", "throughput", "memory_bytes", "artifact_bytes")
-    return {
+    result: dict[str, Any] = {
         "schema_version": records.SCHEMA_VERSION,
         "status": "completed",
         "error": None,
@@ -184,20 +137,46 @@ def _record(name: str, model: str | None, dataset: str | None) -> dict[str, Any]
         "model": model,
         "dataset": dataset,
         "parameters": dict.fromkeys(("trainable", "total", "percent")),
-        "wandb": None,
         "scored": True,
         "attempts": [],
-    } | dict.fromkeys(unknown)
+        **dict.fromkeys(UNKNOWN),
+        "fingerprint": _fingerprint(name, examples),
+        "metrics": {"validation": {}, SPLIT: summary},
+        "time_s": dict.fromkeys(records.PHASES) | {"score": seconds},
+        "data": _data_report(read),
+        "environment": records.environment()
+        | {"device": None, "dtype": None}
+        | scoring_environment(),
+        "started_at": started_at,
+        "finished_at": records.now(),
+    }
+    write_json(target / records.RESULT, result)
+    return ScoredSystem(target, summary, len(examples))
+
+
+def _target_directory(name: str, to: Path | None, force: bool) -> Path:
+    """Return the directory to write to; raises DataError for a record that must be kept."""
+    slug = re.sub(r"[^\w.+-]+", "_", name).strip("._") or "system"
+    target = to or DEFAULT_ROOT / slug
+    record = read_json(target / records.RESULT)
+    if record and not record.get("scored"):
+        raise DataError(f"{target}: the directory of a run; choose another one with --to")
+    if record and not force:
+        raise DataError(
+            f"{target}: holds a record already; choose another directory with --name or --to, or "
+            "replace the record with --force"
+        )
+    return target
 
 
 def _fingerprint(name: str, examples: list[Example]) -> str:
-    """Eight hex digits of the system's name and of everything that was scored."""
+    """Return eight hex digits of the system's name and everything that was scored."""
     text = json.dumps([name, [[e.id, e.references, e.prediction] for e in examples]])
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _data(read: References) -> dict[str, Any]:
-    """The `data` section; its hash is that of the test dialogues alone."""
+def _data_report(read: References) -> dict[str, Any]:
+    """Return the `data` section of the record; its hash covers the test dialogues alone."""
     dialogues = read.dialogues
     known = all(dialogue.dialogue for dialogue in dialogues)
     read.cleaning.duplicates = count_duplicates(dialogues) if known else 0

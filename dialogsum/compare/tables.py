@@ -215,7 +215,8 @@ def _one_per_seed(row: list[Member], notes: list[str]) -> tuple[list[Member], in
 
 def lead_row(dialogues: Dialogues) -> System | None:
     """The first three turns of each dialogue as its summary; None without dialogues."""
-    from dialogsum.evaluation.scoring import Example, lead_n, score_examples, summarize
+    from dialogsum.evaluation.scoring import Example, score_examples, summarize
+    from dialogsum.evaluation.turns import lead_n
 
     if not all(dialogues.sources):
         return None

@@ -1,1 +1,1 @@
-"""Metrics, statistics and generation. Importing this package loads neither torch nor any metric."""
+"""Scoring of summaries: metrics, statistics and evaluation of a split. Imports nothing itself."""

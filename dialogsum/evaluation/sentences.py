@@ -1,4 +1,4 @@
-"""The one sentence splitter behind ROUGE-Lsum: a rule, no model, nothing to download.
+"""The deterministic sentence splitter behind ROUGE-Lsum; needs no model and no download.
 
 A sentence ends at a line break, or after `.`, `!`, `?` or `…` (with any closing quotes or
 brackets) that is followed by white space, except
@@ -6,8 +6,8 @@ brackets) that is followed by white space, except
 - after another abbreviation or an ellipsis (`5 p.m. on`, `well... ok`): only before a capital;
 - after `No.`: not before a digit (`No. 5`).
 
-Text is cut only at white space, so the tokens of ROUGE-1, -2 and -L are the same with and
-without the cuts, and whichever ROUGE implementation counts them sees the same sentences.
+Text is split only at white space. The tokens of ROUGE-1, -2 and -L are therefore the same with
+and without the splits, and every ROUGE implementation sees the same sentences.
 """
 
 import re
@@ -24,12 +24,12 @@ _ABBREVIATIONS = {
     "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
 }  # fmt: skip
 _BOUNDARY = re.compile(r"(?<![.!?…])(?P<end>[.!?…]+)[\"'”’)\]]*\s+")
-_LONGEST_ABBREVIATION = 12  # characters looked at before a full stop
+_LONGEST_ABBREVIATION = 12  # characters read before a full stop: keeps long words linear
 _LEADING_MARKS = "\"'“‘([#"
 
 
 def split_sentences(text: str) -> list[str]:
-    """Return the sentences of `text` in order, stripped, without empty ones."""
+    """Return the non-empty sentences of `text` in order, stripped."""
     return [
         sentence for line in text.splitlines() for sentence in _split_line(line.strip()) if sentence
     ]

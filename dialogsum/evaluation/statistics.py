@@ -1,13 +1,14 @@
-"""Intervals and tests over per-example scores, vectorised; numpy only.
+"""Intervals and significance tests over per-example scores, vectorized with numpy.
 
-Two questions are kept apart. *These* trained runs on dialogues like these: bootstrap intervals,
-and for a pair of systems on the same dialogues approximate randomisation for the decision and
-the paired bootstrap for the interval of the difference. The *method*, trained again: only seeds
-tell, so `seed_summary` takes one mean per seed. Scores of several seeds are not pooled in a
-test: with 2-3 seeds every pooled test exceeds its level.
+Two questions are kept apart. For *these trained runs* on dialogues like these: bootstrap
+intervals and, for two systems on the same dialogues, approximate randomization for the decision
+and the paired bootstrap for the interval of the difference. For the *method, trained again*:
+`seed_summary` over one mean per seed. Scores of several seeds are never pooled in a test: with
+2-3 seeds every pooled test exceeded its level (11-37% false positives, measured).
 
-The resampling weights are made once for all columns and pairs; means of all resamples are then
-matrix products. Undefined values are NaN; a pair counts the dialogues where both are defined.
+Resampling weights are drawn once for all columns and pairs; the means of all resamples are then
+matrix products. NaN means undefined; a pair counts the dialogues where both scores are defined.
+Everywhere `seed` is that of the resampling and `level` the coverage of an interval.
 
 Noreen (1989), Computer-intensive methods for testing hypotheses; Riezler and Maxwell (2005), On
 some pitfalls in automatic evaluation and significance testing for MT; Efron and Tibshirani
@@ -41,10 +42,17 @@ class Means:
 class PairwiseTests:
     """Paired comparisons of systems, one entry per pair, in the order of `pairs`.
 
-    `difference` is the mean of (first minus second) over the `n` dialogues where both are
-    defined; `p_value` is two-sided; `p_holm` is corrected over the pairs given together;
-    `detectable` is the smallest true difference found with 80% power at this n and spread.
-    All float64 (p,), NaN where a pair shares no dialogue; `pairs` int64 (p, 2), `n` int64 (p,).
+    All float64 (p,) and NaN for pairs without a common dialogue, except as noted.
+
+    Attributes:
+        pairs: int64 (p, 2), indices of the systems.
+        difference: mean of (first minus second) over the dialogues where both are defined.
+        ci_low: bounds of the paired bootstrap interval of the difference.
+        ci_high: see `ci_low`.
+        p_value: two-sided, by approximate randomization.
+        p_holm: `p_value` with Holm's correction over all pairs.
+        detectable: smallest true difference found with 80% power at this n and spread.
+        n: int64 (p,), dialogues where both are defined.
     """
 
     pairs: np.ndarray
@@ -69,7 +77,7 @@ class SeedSummary:
 
 
 def column_means(columns: np.ndarray) -> np.ndarray:
-    """Return the mean (k,) of the defined values of each column (n, k); NaN where there is none."""
+    """Return the mean (k,) of the defined values of each column (n, k); NaN if none is."""
     defined = np.isfinite(columns)
     counts = defined.sum(axis=0)
     totals = np.where(defined, columns, 0.0).sum(axis=0)
@@ -86,6 +94,9 @@ def bootstrap_means(
 
     Returns:
         `Means`; the interval is NaN where fewer than two values are defined.
+
+    Raises:
+        ValueError: `columns` is not two-dimensional.
     """
     columns = _as_matrix(columns)
     defined = np.isfinite(columns).sum(axis=0)
@@ -93,6 +104,28 @@ def bootstrap_means(
     low, high = _bootstrap_interval(columns - value, None, seed, resamples, level)
     low, high = (np.where(defined > 1, value + bound, np.nan) for bound in (low, high))
     return Means(value, low, high, defined)
+
+
+def bootstrap_ratio(
+    numerators: np.ndarray,
+    denominators: np.ndarray,
+    seed: int = 0,
+    resamples: int = 2000,
+) -> tuple[float, float, float]:
+    """Return sum(numerators) / sum(denominators) with its 95% percentile bootstrap interval.
+
+    Args:
+        numerators: float (n,), one per example, such as the summed loss.
+        denominators: float (n,), such as the number of label tokens.
+
+    Returns:
+        (ratio, low, high).
+    """
+    n = len(numerators)
+    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples)
+    totals = weights @ np.column_stack([numerators, denominators])
+    low, high = np.percentile(totals[:, 0] / totals[:, 1], [2.5, 97.5])
+    return float(numerators.sum() / denominators.sum()), float(low), float(high)
 
 
 def compare_systems(
@@ -106,11 +139,11 @@ def compare_systems(
 
     Args:
         scores: float (k, n), a row per system and a column per dialogue, NaN where undefined.
-        pairs: indices (a, b) of the systems to compare; every pair a < b if not given. Holm's
-            correction is over these, so give exactly those that are reported.
+        pairs: indices (a, b) of the systems to compare; all pairs a < b by default. Holm's
+            correction covers these pairs, so pass exactly those that are reported.
 
     Raises:
-        ValueError: scores are not (k, n).
+        ValueError: `scores` is not two-dimensional.
     """
     systems = _as_matrix(scores).T
     chosen = list(combinations(range(systems.shape[1]), 2)) if pairs is None else pairs
@@ -118,7 +151,7 @@ def compare_systems(
     differences = systems[:, index[:, 0]] - systems[:, index[:, 1]]
     n = np.isfinite(differences).sum(axis=0)
     mean = column_means(differences)
-    # Products for the k systems where they are fewer than the up to k(k-1)/2 pairs.
+    # Resample the k systems if they are fewer than the up to k(k-1)/2 pairs.
     if len(index) >= systems.shape[1] and np.isfinite(systems).all():
         projected, picked = systems, index
     else:
@@ -141,7 +174,7 @@ def compare_systems(
 
 
 def holm(p_values: np.ndarray) -> np.ndarray:
-    """Return Holm's corrected p-values in the order given; NaN stays and is not counted."""
+    """Return p-values (p,) with Holm's (1979) correction; NaN stays NaN and is not counted."""
     p_values = np.asarray(p_values, dtype=np.float64)
     corrected = np.full(p_values.shape, np.nan)
     tested = np.flatnonzero(np.isfinite(p_values))
@@ -152,7 +185,7 @@ def holm(p_values: np.ndarray) -> np.ndarray:
 
 
 def seed_summary(means: Sequence[float], level: float = 0.95) -> SeedSummary:
-    """Summarise one mean per seed: mean, standard deviation and Student's t-interval."""
+    """Summarize one mean per seed: mean, standard deviation and Student's t-interval."""
     values = np.asarray([mean for mean in means if mean is not None], dtype=np.float64)
     n = len(values)
     if n < 2:
@@ -163,17 +196,22 @@ def seed_summary(means: Sequence[float], level: float = 0.95) -> SeedSummary:
 
 
 def detectable_difference(sd, n, alpha: float = 0.05, power: float = 0.8):
-    """Smallest true mean difference that a two-sided paired test of n dialogues finds.
+    """Return the smallest true mean difference that a two-sided paired test detects.
 
-    (z[1 - alpha/2] + z[power]) * sd / sqrt(n), with `sd` the standard deviation of the paired
-    differences (Card et al. 2020); numbers or arrays, in the unit of the scores.
+    (z[1 - alpha/2] + z[power]) * sd / sqrt(n) (Card et al. 2020).
+
+    Args:
+        sd: standard deviation of the paired differences; a number or an array, unit of the scores.
+        n: number of dialogues, of the same shape.
+        alpha: level of the test.
+        power: probability of detecting the difference.
     """
     normal = NormalDist()
     return (normal.inv_cdf(1 - alpha / 2) + normal.inv_cdf(power)) * sd / np.sqrt(n)
 
 
 def t_quantile(probability: float, df: int) -> float:
-    """Quantile of Student's t for probabilities in 0.5..1 and whole degrees of freedom."""
+    """Return the quantile of Student's t for a probability in 0.5..1 and integer `df` >= 1."""
     low, high = 0.0, 1.0
     while _t_cdf(high, df) < probability:
         high *= 2
@@ -184,7 +222,7 @@ def t_quantile(probability: float, df: int) -> float:
 
 
 def _t_cdf(t: float, df: int) -> float:
-    """Abramowitz and Stegun 26.7.3 and 26.7.4, t >= 0."""
+    """Return P(T <= t) for t >= 0 (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4)."""
     angle = math.atan(t / math.sqrt(df))
     cosine_squared = math.cos(angle) ** 2
     odd = df % 2
@@ -202,12 +240,12 @@ def _t_cdf(t: float, df: int) -> float:
 def _as_matrix(values: np.ndarray) -> np.ndarray:
     matrix = np.asarray(values, dtype=np.float64)
     if matrix.ndim != 2:
-        raise ValueError(f"Scores must have two dimensions, these have shape {matrix.shape}.")
+        raise ValueError(f"scores must have two dimensions, got shape {matrix.shape}")
     return np.where(np.isfinite(matrix), matrix, np.nan)
 
 
 def _bootstrap_interval(columns, pairs, seed, resamples, level) -> np.ndarray:
-    """Percentiles (2, p) of resampled column means, or of their differences for each pair."""
+    """Return percentiles (2, p) of resampled column means, or of their differences per pair."""
     if not len(columns):
         return np.full((2, columns.shape[1] if pairs is None else len(pairs)), np.nan)
     defined = np.isfinite(columns)
@@ -232,19 +270,19 @@ def _bootstrap_interval(columns, pairs, seed, resamples, level) -> np.ndarray:
 
 
 def _defined_quantiles(column: np.ndarray, tails: list[float]) -> np.ndarray:
-    kept = column[np.isfinite(column)]
-    return np.quantile(kept, tails) if len(kept) else np.full(len(tails), np.nan)
+    values = column[np.isfinite(column)]
+    return np.quantile(values, tails) if len(values) else np.full(len(tails), np.nan)
 
 
 def _randomization_p(columns, pairs, differences, seed, resamples) -> np.ndarray:
-    """Two-sided p-values (p,) from random sign flips of the paired differences.
+    """Return two-sided p-values (p,) from random sign flips of the paired differences.
 
     Swapping the outputs of two systems on a dialogue flips the sign of its difference; p is
     (1 + resamples at least as extreme) / (1 + resamples) (Noreen 1989).
     """
     filled = np.where(np.isfinite(columns), columns, 0.0)
     observed = np.abs(np.nansum(differences, axis=0))
-    # Resamples equal to what was observed count as extreme, however they were rounded.
+    # Resamples equal to the observed difference count as extreme, whatever the rounding.
     slack = 1e-9 * np.nansum(np.abs(differences), axis=0) + 1e-12 * np.abs(filled).sum()
     extreme = np.zeros(differences.shape[1], dtype=np.int64)
     for signs in _signs(len(columns), seed, resamples):
@@ -256,7 +294,7 @@ def _randomization_p(columns, pairs, differences, seed, resamples) -> np.ndarray
 
 
 def _draws(n: int, seed: int, resamples: int) -> Iterator[np.ndarray]:
-    """Blocks (b, n) of how often each dialogue is drawn in a resample of n with replacement."""
+    """Yield blocks (b, n) of how often each dialogue is drawn in a resample with replacement."""
     generator = np.random.default_rng([seed, 1])
     for size in _block_sizes(resamples):
         drawn = generator.integers(0, n, size=(size, n))
@@ -265,7 +303,7 @@ def _draws(n: int, seed: int, resamples: int) -> Iterator[np.ndarray]:
 
 
 def _signs(n: int, seed: int, resamples: int) -> Iterator[np.ndarray]:
-    """Blocks (b, n) of random signs, +1 or -1."""
+    """Yield blocks (b, n) of random signs, +1 or -1."""
     generator = np.random.default_rng([seed, 2])
     for size in _block_sizes(resamples):
         packed = generator.integers(0, 256, size=(size, (n + 7) // 8), dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""Who says what in a dialogue: `Anna: Hi` and `#Person1#: Hi`, one or more lines per turn."""
+"""Turns and speakers of a dialogue: `Anna: Hi` or `#Person1#: Hi`, one or more lines per turn."""
 
 import re
 from typing import NamedTuple
@@ -7,8 +7,8 @@ TITLES = {
     "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "sir", "madam", "uncle",
     "aunt", "auntie",
 }  # fmt: skip
-# "#Person1#:" takes any text after it. A plain label is at most four words that begin with a
-# letter; it is not a web address ("https://"), a time ("at 5:30") or a smiley ("haha :)").
+# Any text may follow a "#Person1#:" label. A plain label is one to four words that begin with a
+# letter. Web addresses ("https://"), times ("at 5:30") and smileys ("haha :)") do not match.
 _LABEL = re.compile(
     r"\s*(?:(?P<tag>\#[^#\n]{1,40}\#)\s*:"
     r"|(?P<name>[^\W\d_][^\s:.!?,]*\.?(?:[ ][^\s:.!?,]+\.?){0,3})(?::(?!//|\d)|[ ]:(?=\s)))"
@@ -18,15 +18,17 @@ _WORD = re.compile(r"\w+")
 
 
 class Turn(NamedTuple):
-    speaker: str  # the label as written, "" where a line has none
-    text: str  # without the label
+    """One turn: the speaker label as written ("" without a label) and the text after it."""
+
+    speaker: str
+    text: str
 
 
 def turns(dialogue: str) -> list[Turn]:
     """Split a dialogue into turns; a line without a label continues the turn before it.
 
-    Where no line has a label, each line is a turn of its own. A dialogue in one line is split
-    at its `#Person1#:` labels.
+    If no line has a label, each line is one turn. A dialogue in one line is split at its
+    `#Person1#:` labels.
     """
     found: list[Turn] = []
     for line in _INNER_TAG.sub("\n", dialogue).splitlines():
@@ -50,7 +52,7 @@ def speakers(dialogue: str) -> list[str]:
 def lead_n(dialogue: str, n: int = 3) -> str:
     """Return the first `n` turns with their labels in one line: the lead-n baseline.
 
-    Gliwa et al. (2019) report it for SAMSum as LEAD-3.
+    Gliwa et al. (2019), "SAMSum Corpus", report it as LEAD-3.
     """
     return " ".join(
         f"{turn.speaker}: {turn.text}".strip() if turn.speaker else turn.text
@@ -59,9 +61,9 @@ def lead_n(dialogue: str, n: int = 3) -> str:
 
 
 def speaker_alias(label: str) -> str:
-    """Return the word that mentions this speaker: the first of the label that is no title.
+    """Return the word that refers to a speaker: the first word of the label that is not a title.
 
-    `Mr. Benson` is mentioned by "benson", `Kamil Shum` by "kamil", `#Person1#` by "person1".
+    "benson" refers to `Mr. Benson`, "kamil" to `Kamil Shum`, "person1" to `#Person1#`.
     """
     found = [word.casefold() for word in _WORD.findall(label)]
     return next((word for word in found if word not in TITLES), " ".join(found))

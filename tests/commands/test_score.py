@@ -1,7 +1,6 @@
 """`dialogsum score`: outputs of any system, in many layouts, become a record."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -52,12 +51,12 @@ def test_record_and_predictions(write, tmp_path) -> None:
     assert (result["status"], result["strategy"], result["dataset"]) == (
         "completed", "mine", "dialogsum",
     )  # fmt: skip
-    assert result["metrics"] == {"validation": {}, "test": scored.figures}
-    assert scored.figures["rouge1_best"]["value"] == 0.5
-    assert scored.figures["empty"] == pytest.approx(
+    assert result["metrics"] == {"validation": {}, "test": scored.metrics}
+    assert scored.metrics["rouge1_best"]["value"] == 0.5
+    assert scored.metrics["empty"] == pytest.approx(
         {"value": 0.5, "ci_low": 0.0, "ci_high": 1.0, "n": 2}
     )
-    assert scored.figures["truncated"]["value"] == 0.5
+    assert scored.metrics["truncated"]["value"] == 0.5
     assert result["parameters"] == {"trainable": None, "total": None, "percent": None}
     assert result["time_s"]["fit"] is None
     assert result["time_s"]["score"] >= 0
@@ -117,7 +116,7 @@ def test_own_predictions_are_references_and_outputs(write, tmp_path) -> None:
     rows = tmp_path / "first" / "predictions" / "test.jsonl"
     again = score_files(rows, rows, to=tmp_path / "second")
     first = json.loads((tmp_path / "first" / "result.json").read_text())
-    assert again.figures == first["metrics"]["test"]
+    assert again.metrics == first["metrics"]["test"]
 
 
 def test_without_dialogues(write, tmp_path) -> None:
@@ -150,7 +149,7 @@ def test_without_dialogues(write, tmp_path) -> None:
         (("p.txt", "a\n"), ("r.jsonl", [{"id": "1", "text": ""}]), "r.jsonl:1: no column 'summ"),
         (("p.txt", "a\nb\n"), ("r.txt", "x\n\n"), "r.txt:2: a reference must not be empty"),
         (("p.txt", "a\n"), ("r.jsonl", [{"id": "1", "summary": ""}]), "no row has a reference"),
-        (("none.txt", None), ("r.jsonl", ROWS), "none.txt: cannot be read: No such file"),
+        (("none.txt", None), ("r.jsonl", ROWS), "none.txt: cannot be read"),
     ],
 )
 def test_mistakes_name_file_and_line(write, tmp_path, predictions, references, message) -> None:
@@ -174,7 +173,7 @@ def test_records_are_not_replaced_unasked(write, tmp_path) -> None:
     files = write("a.txt", "a\n"), write("b.txt", "b\n")
     out = tmp_path / "out"
     score_files(*files, to=out)
-    with pytest.raises(ValueError, match="a record stands here already"):
+    with pytest.raises(ValueError, match="holds a record already"):
         score_files(*files, to=out)
     score_files(*files, name="again", to=out, force=True)
     assert json.loads((out / "result.json").read_text())["strategy"] == "again"
@@ -189,16 +188,13 @@ def test_default_directory(write, tmp_path, monkeypatch) -> None:
     assert scored.directory == Path("outputs/scored/BART_large_2021")
 
 
-def test_real_references_score_each_other(tmp_path) -> None:
-    folder = Path(os.environ.get("DIALOGSUM_SHARED", "../shared")) / "data" / "dialogsum"
-    if not folder.is_dir():
-        pytest.skip(f"no DialogSum at {folder}")
-    references = folder / "dialogsum.test.jsonl"
+def test_real_references_score_each_other(shared: Path, tmp_path) -> None:
+    references = shared / "data" / "dialogsum" / "dialogsum.test.jsonl"
     rows = [json.loads(line) for line in references.open()]
     outputs = tmp_path / "human.jsonl"
     outputs.write_text(
         "".join(json.dumps({"id": r["fname"], "summary": r["summary1"]}) + "\n" for r in rows)
     )
     scored = score_files(outputs, references, to=tmp_path / "human")
-    assert scored.figures["rouge1"]["n"] == scored.n == 500
-    assert scored.figures["rouge1_best"]["value"] == pytest.approx(1)
+    assert scored.metrics["rouge1"]["n"] == scored.n == 500
+    assert scored.metrics["rouge1_best"]["value"] == pytest.approx(1)

@@ -1,8 +1,7 @@
-"""Equality with rouge_score, the guard, and scoring without the fast package."""
+"""ROUGE: equality with rouge_score, the runtime check, and the fallback."""
 
 import importlib
 import json
-import os
 import random
 import sys
 from pathlib import Path
@@ -16,13 +15,12 @@ from dialogsum.evaluation.rouge import (
     PROBES,
     ROUGE_NAMES,
     TOLERANCE,
-    as_lines,
     fast_scorer,
     largest_difference,
     reference_scorer,
     rouge,
     scorer,
-    scorer_name,
+    sentence_lines,
 )
 
 module = importlib.import_module("dialogsum.evaluation.rouge")
@@ -63,10 +61,10 @@ def test_equal_to_rouge_score_on_thousands_of_pairs() -> None:
     pairs = [(random_text(generator), random_text(generator)) for _ in range(4000)]
     pairs += [("", ""), ("", "a"), ("a", ""), (" \n ", "🙂"), ("a\n\nb", "b\r\n\r\na")]
     references, predictions = map(list, zip(*pairs, strict=True))
-    expected = reference_values(as_lines(references), as_lines(predictions))
+    expected = reference_values(sentence_lines(references), sentence_lines(predictions))
     assert np.count_nonzero(expected) > 5000
     assert np.abs(rouge(references, predictions) - expected).max() <= TOLERANCE
-    raw = fast_scorer().score(references, predictions)  # without our sentences
+    raw = fast_scorer().score(references, predictions)  # without the sentence splitter
     assert np.abs(raw - reference_values(references, predictions)).max() <= TOLERANCE
 
 
@@ -78,14 +76,12 @@ def test_rouge_1_2_l_do_not_depend_on_the_splitter() -> None:
     np.testing.assert_allclose(rouge(references, predictions)[:, :3], expected[:, :3], atol=1e-9)
 
 
-def test_real_summaries_and_every_word_of_the_training_data() -> None:
-    folder = Path(os.environ.get("DIALOGSUM_SHARED", "../shared")) / "data" / "dialogsum"
-    if not folder.is_dir():
-        pytest.skip(f"no DialogSum at {folder}")
+def test_real_summaries_and_every_word_of_the_training_data(shared: Path) -> None:
+    folder = shared / "data" / "dialogsum"
     rows = [json.loads(line) for line in (folder / "dialogsum.test.jsonl").open()]
     references = [row[f"summary{number}"] for row in rows for number in (1, 2, 3)]
     predictions = [row[f"summary{number}"] for row in rows for number in (2, 3, 1)]
-    expected = reference_values(as_lines(references), as_lines(predictions))
+    expected = reference_values(sentence_lines(references), sentence_lines(predictions))
     assert np.abs(rouge(references, predictions) - expected).max() <= TOLERANCE
     words = {w for line in (folder / "dialogsum.train.jsonl").open() for w in line.split()}
     fast, slow = (package.DefaultTokenizer(True) for package in _tokenizers())
@@ -104,26 +100,26 @@ def test_probe_values_are_those_of_rouge_score() -> None:
     references, predictions = map(list, zip(*PROBES, strict=True))
     expected = reference_values(references, predictions)
     np.testing.assert_allclose(np.array(PROBE_VALUES), expected, rtol=0, atol=1e-15)
-    assert largest_difference(reference_scorer().score) <= 1e-15
+    assert largest_difference(reference_scorer()) <= 1e-15
 
 
-def test_fast_scorer_is_in_effect(fresh_choice, recwarn) -> None:
-    assert scorer_name().startswith("rouge-score-rs ")
+def test_fast_scorer_is_the_default(fresh_choice, recwarn) -> None:
+    assert scorer().name.startswith("rouge-score-rs ")
     assert not recwarn.list
 
 
-def test_without_the_fast_package_the_reference_counts(fresh_choice, monkeypatch) -> None:
+def test_falls_back_if_the_fast_package_is_missing(fresh_choice, monkeypatch) -> None:
     texts = ["Anna runs. Tom ran.", ""], ["Tom runs.", "Anna"]
     expected = rouge(*texts)
     scorer.cache_clear()
     monkeypatch.setitem(sys.modules, "rouge_score_rs", None)
     monkeypatch.delitem(sys.modules, "rouge_score_rs.rouge_scorer")
     with pytest.warns(UserWarning, match="rouge-score-rs is not installed"):
-        assert scorer_name().startswith("rouge-score ")
+        assert scorer().name.startswith("rouge-score ")
     np.testing.assert_allclose(rouge(*texts), expected, rtol=0, atol=1e-15)
 
 
-def test_a_scorer_that_differs_is_not_used(fresh_choice, monkeypatch) -> None:
+def test_falls_back_if_the_fast_package_differs(fresh_choice, monkeypatch) -> None:
     fast = fast_scorer()
 
     def wrong(references, predictions):
@@ -131,7 +127,7 @@ def test_a_scorer_that_differs_is_not_used(fresh_choice, monkeypatch) -> None:
 
     monkeypatch.setattr(module, "fast_scorer", lambda: fast._replace(score=wrong))
     with pytest.warns(UserWarning, match="differs from rouge_score by 1e-06"):
-        assert scorer_name().startswith("rouge-score ")
+        assert scorer().name.startswith("rouge-score ")
 
 
 def test_edges() -> None:

@@ -1,4 +1,4 @@
-"""score_examples, summarize, and what importing them costs."""
+"""Per-example scores, their summary, and the import cost of both."""
 
 import subprocess
 import sys
@@ -6,10 +6,15 @@ import sys
 import numpy as np
 import pytest
 
-from dialogsum.common import metric_catalog as catalogue
-from dialogsum.evaluation import scoring
+from dialogsum.common import metric_catalog
 from dialogsum.evaluation.rouge import ROUGE_NAMES, rouge
-from dialogsum.evaluation.scoring import Example, mean_scores, score_examples, summarize
+from dialogsum.evaluation.scoring import (
+    Example,
+    mean_scores,
+    score_examples,
+    scoring_environment,
+    summarize,
+)
 
 ONE = Example("1", "Anna: I fly to Rome.\nTom: Ok", ("Anna flies to Rome.",), "Anna flies.")
 TWO = Example("2", "Tom: Hi", ("Tom greets.", "A greeting of Tom. Tom"), "Tom greets", True)
@@ -38,9 +43,9 @@ def test_columns_and_undefined_values() -> None:
 
 
 def test_every_metric_has_a_direction() -> None:
-    assert score_examples([ONE, TWO]).keys() <= catalogue.SCORES.keys()
-    assert catalogue.measure("rouge1@unseen").label == "ROUGE-1 (unseen)"
-    assert catalogue.measure("my_metric") == ("my metric", catalogue.HIGHER)
+    assert score_examples([ONE, TWO]).keys() <= metric_catalog.SCORES.keys()
+    assert metric_catalog.measure("rouge1@unseen").label == "ROUGE-1 (unseen)"
+    assert metric_catalog.measure("my_metric") == ("my metric", metric_catalog.HIGHER)
 
 
 def test_plugged_in_metrics() -> None:
@@ -55,7 +60,7 @@ def test_plugged_in_metrics() -> None:
     assert scores["b"].tolist() == [1, 1]
     with pytest.raises(ValueError, match=r"'length' returned shape \(\) for 'length'"):
         score_examples([ONE, TWO], {"length": lambda examples: 1.0})
-    with pytest.raises(ValueError, match="'mine' returns 'rouge1', which is there already"):
+    with pytest.raises(ValueError, match="'mine' returns 'rouge1'"):
         score_examples([ONE], {"mine": lambda examples: {"rouge1": [1.0]}})
 
 
@@ -75,46 +80,46 @@ def test_summarize() -> None:
         "same": np.full(200, 0.3),
     }
     scores["one"][7] = 0.25
-    figures = summarize(scores)
-    assert figures["full"]["value"] == pytest.approx(column.mean(), abs=1e-15)
-    half = (figures["full"]["ci_high"] - figures["full"]["ci_low"]) / 2
+    metrics = summarize(scores)
+    assert metrics["full"]["value"] == pytest.approx(column.mean(), abs=1e-15)
+    half = (metrics["full"]["ci_high"] - metrics["full"]["ci_low"]) / 2
     assert half == pytest.approx(1.96 * column.std() / np.sqrt(200), rel=0.05)
-    assert figures["holes"]["n"] == 150
-    assert figures["holes"]["value"] == pytest.approx(np.nanmean(holes))
-    assert figures["one"] == {"value": 0.25, "ci_low": None, "ci_high": None, "n": 1}
-    assert figures["same"]["ci_low"] == figures["same"]["ci_high"] == pytest.approx(0.3)
-    assert figures == summarize(scores)
-    assert figures["full"]["ci_low"] != summarize(scores, seed=1)["full"]["ci_low"]
+    assert metrics["holes"]["n"] == 150
+    assert metrics["holes"]["value"] == pytest.approx(np.nanmean(holes))
+    assert metrics["one"] == {"value": 0.25, "ci_low": None, "ci_high": None, "n": 1}
+    assert metrics["same"]["ci_low"] == metrics["same"]["ci_high"] == pytest.approx(0.3)
+    assert metrics == summarize(scores)
+    assert metrics["full"]["ci_low"] != summarize(scores, seed=1)["full"]["ci_low"]
     means = mean_scores(scores)
-    assert all(means[name] == figure["value"] for name, figure in figures.items())
+    assert all(means[name] == metric["value"] for name, metric in metrics.items())
 
 
 def test_groups() -> None:
     scores = {"m": np.array([0.0, 1.0, 1.0, 0.5])}
-    figures = summarize(scores, groups=["seen", "unseen", "unseen", None])
-    assert figures["m"]["n"] == 4
-    assert figures["m@unseen"]["value"] == 1
-    assert figures["m@seen"] == {"value": 0.0, "ci_low": None, "ci_high": None, "n": 1}
+    metrics = summarize(scores, groups=["seen", "unseen", "unseen", None])
+    assert metrics["m"]["n"] == 4
+    assert metrics["m@unseen"]["value"] == 1
+    assert metrics["m@seen"] == {"value": 0.0, "ci_low": None, "ci_high": None, "n": 1}
     assert list(summarize(scores, groups=["all"] * 4)) == ["m"]
 
 
 def test_nothing_to_score() -> None:
-    figures = summarize(score_examples([]))
-    assert figures["rouge1"] == {"value": None, "ci_low": None, "ci_high": None, "n": 0}
+    metrics = summarize(score_examples([]))
+    assert metrics["rouge1"] == {"value": None, "ci_low": None, "ci_high": None, "n": 0}
     assert summarize({}) == {}
     assert mean_scores({}) == {}
 
 
-def test_scorer_and_protocol_are_stated() -> None:
-    assert scoring.SCORER.startswith("rouge-score")
-    assert scoring.PROTOCOL["sentences"] == "dialogsum-sentences 1"
-    assert not hasattr(scoring, "NOTHING")
+def test_scorer_and_protocol_of_the_record() -> None:
+    environment = scoring_environment()
+    assert environment["scorer"].startswith("rouge-score")
+    assert environment["protocol"]["sentences"] == "dialogsum-sentences 1"
 
 
 def test_import_loads_no_torch_and_no_nltk() -> None:
     code = (
         "import sys, dialogsum.evaluation.scoring as s, dialogsum.common.metric_catalog\n"
-        "s.score_examples([s.Example('1', 'a: b', ('c',), 'c')]); s.SCORER\n"
+        "s.score_examples([s.Example('1', 'a: b', ('c',), 'c')]); s.scoring_environment()\n"
         "print({'torch', 'nltk', 'scipy', 'transformers'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

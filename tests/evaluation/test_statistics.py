@@ -1,4 +1,4 @@
-"""Intervals and tests against exact answers, formulas and scipy."""
+"""Intervals and significance tests against exact answers, formulas and scipy."""
 
 import itertools
 import time
@@ -9,6 +9,7 @@ from scipy import stats
 
 from dialogsum.evaluation.statistics import (
     bootstrap_means,
+    bootstrap_ratio,
     compare_systems,
     detectable_difference,
     holm,
@@ -43,12 +44,29 @@ def test_a_column_does_not_depend_on_the_others() -> None:
     assert together.n.tolist() == [100, 99]
 
 
+def test_ratio_agrees_with_scipy() -> None:
+    tokens = np.random.default_rng(7).integers(5, 60, 300)
+    losses = tokens * (1 + skewed(7, (300,)))
+    value, low, high = bootstrap_ratio(losses, tokens)
+    theirs = stats.bootstrap(
+        (losses, tokens),
+        lambda a, b, axis: a.sum(axis=axis) / b.sum(axis=axis),
+        paired=True,
+        method="percentile",
+        rng=1,
+    ).confidence_interval
+    width = theirs.high - theirs.low
+    assert value == losses.sum() / tokens.sum()
+    assert low == pytest.approx(theirs.low, abs=0.1 * width)
+    assert high == pytest.approx(theirs.high, abs=0.1 * width)
+
+
 def p_value(first: np.ndarray, second: np.ndarray) -> float:
     return float(compare_systems(np.stack([first, second])).p_value[0])
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_randomisation_agrees_with_all_sign_flips(seed: int) -> None:
+def test_randomization_agrees_with_all_sign_flips(seed: int) -> None:
     first, second = skewed(seed, (2, 10))
     differences = first - second
     flips = np.array(list(itertools.product((1, -1), repeat=10)))
@@ -56,7 +74,7 @@ def test_randomisation_agrees_with_all_sign_flips(seed: int) -> None:
     assert p_value(first, second) == pytest.approx(exact, abs=0.015)
 
 
-def test_randomisation_agrees_with_scipy() -> None:
+def test_randomization_agrees_with_scipy() -> None:
     first, second = skewed(5, (2, 60))
     theirs = stats.permutation_test(
         (first, second),

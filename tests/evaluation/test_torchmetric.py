@@ -1,4 +1,4 @@
-"""SummaryMetrics in one process and in two real ones (gloo), whatever the sharding."""
+"""SummaryMetrics in one process and in two real ones (gloo), for several shardings."""
 
 import json
 import os
