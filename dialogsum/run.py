@@ -144,7 +144,7 @@ class Run:
             UserError: nothing would train though the strategy says that it trains.
         """
         self.record.values |= {
-            "parameters": parameter_counts(self.module.model),
+            "parameters": parameter_counts(self.module.model, self.strategy),
             "data": self.data.report.record(),
         }
         self.record.values["environment"] |= describe_device(self.trainer)

@@ -82,7 +82,7 @@ def listed(repository: ConfigRepository) -> Iterator[Listed]:
 
 def _describe(name: str, node: Mapping[str, Any], provider: str) -> Listed:
     cls: Any = hydra.utils.get_class(node["_target_"])
-    declared = cls.declared(node)
+    declared = cls.declared_capabilities(node)
     merge = ("yes" if declared.merge else "no") if declared.trains else ""
     pinned = node.get("trainable")
     counts = tuple(pinned.get(model) for model in MODELS) if pinned else _count(node)

@@ -25,6 +25,7 @@ from transformers.activations import NewGELUActivation
 from dialogsum.common.errors import UserError
 from dialogsum.common.hub import commit_of, fetch
 from dialogsum.common.paths import local_path
+from dialogsum.strategies import Strategy
 
 log = logging.getLogger(__name__)
 
@@ -203,8 +204,12 @@ def _readable(cfg: Any, what: str) -> Iterator[None]:
         ) from error
 
 
-def parameter_counts(model: nn.Module) -> dict[str, Any]:
-    """`trainable`, `total` and `percent`; a parameter shared by modules counts once."""
+def parameter_counts(model: nn.Module, strategy: Strategy) -> dict[str, Any]:
+    """Return `trainable`, `total` and `percent`; a parameter shared by modules counts once.
+
+    And `effective`, if values in effect differ from the configured ones (`Strategy.effective`).
+    """
     total = sum(p.numel() for p in model.parameters())
     trainable = sum(p.numel() for p in model.parameters() if p.requires_grad)
-    return {"trainable": trainable, "total": total, "percent": 100 * trainable / total}
+    counts = {"trainable": trainable, "total": total, "percent": 100 * trainable / total}
+    return counts | ({"effective": dict(strategy.effective)} if strategy.effective else {})

@@ -14,7 +14,7 @@ import hydra
 from hydra.errors import HydraException
 from omegaconf import DictConfig
 
-from dialogsum.common.errors import Problem, UserError
+from dialogsum.common.errors import ConfigurationError, Problem, UserError
 
 
 def trainer(settings: dict[str, Any]) -> list[Problem]:
@@ -77,6 +77,8 @@ def _refusal(where: str, build: Callable[[], object]) -> list[Problem]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # said again when it is built in earnest
             build()
+    except ConfigurationError as error:
+        return error.problems
     except (*refusals, UserError, ValueError, TypeError, ImportError, RuntimeError) as error:
         reason = " ".join(str(error.__cause__ or error).split()).removeprefix(f"{where}: ")
         return [Problem(where, f"is refused: {reason}")]

@@ -1,13 +1,10 @@
-"""Ways of adapting a model, behind one interface."""
+"""Strategies for adapting a model, behind one interface."""
 
-from dialogsum.strategies.base import Counts, Strategy
-from dialogsum.strategies.capabilities import Capabilities
+from dialogsum.strategies.base import Capabilities, Counts, Strategy
 from dialogsum.strategies.data_driven import Corda, Eva, LoraGa
-from dialogsum.strategies.frozen import Frozen
-from dialogsum.strategies.full import Full
 from dialogsum.strategies.lora import AdaLora, LoraFa, LoraPlus, QuantizedLora
+from dialogsum.strategies.own_weights import Frozen, Full, Selective
 from dialogsum.strategies.peft import Peft
-from dialogsum.strategies.selective import Selective
 
 __all__ = [
     "AdaLora",

@@ -1,8 +1,8 @@
-"""The one interface behind which every way of adapting a model stands.
+"""The interface of a strategy.
 
-A strategy says which parameters train, how they are grouped for the optimizer, what happens after
-an optimizer step, and how the result is exported, loaded and merged. Full fine-tuning is a strategy
-like the others: nothing outside this package asks which one it has.
+A strategy decides which parameters train, how they are grouped for the optimizer, what happens
+after an optimizer step, and how the result is exported, loaded and merged. Full fine-tuning is a
+strategy like the others: no code outside this package depends on which strategy it is given.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dialogsum.common.errors import Problem
-from dialogsum.strategies.capabilities import Capabilities
 
 if TYPE_CHECKING:  # listing strategies needs no torch
     from torch import Tensor, nn
@@ -22,12 +21,35 @@ if TYPE_CHECKING:  # listing strategies needs no torch
 
 
 @dataclass(frozen=True)
+class Capabilities:
+    """Properties of a strategy that preflight, callers and the contract test rely on.
+
+    Attributes:
+        trains: there is something to fit; false for zero-shot and in-context learning.
+        merge: the result folds into the base's weights without changing its logits.
+        beams: beam search works.
+        gradient_checkpointing: activations may be recomputed in the backward pass.
+        adds_penalty: the model's own loss contains more than cross-entropy.
+        starts_at_base: before the first step the model computes what the base computes.
+        why: one sentence about what is impossible, for messages.
+    """
+
+    trains: bool = True
+    merge: bool = True
+    beams: bool = True
+    gradient_checkpointing: bool = True
+    adds_penalty: bool = False
+    starts_at_base: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Counts:
-    """Sizes known before anything is trained.
+    """Sizes that are known before training.
 
     Attributes:
         trainable, total: numbers of parameters of the prepared model.
-        artifact_bytes: what `export` will write, in fp32; 0 if it writes nothing.
+        artifact_bytes: bytes that `export` will write, in fp32; 0 if it writes nothing.
     """
 
     trainable: int
@@ -36,15 +58,19 @@ class Counts:
 
 
 class Strategy:
-    """Base class with working defaults; a new strategy overrides what differs, usually `prepare`.
+    """Base class with working defaults; a subclass overrides what differs, usually `prepare`.
 
     Args:
-        name: as it stands in run names and tables.
-        learning_rate: the fallback rate; `tuned/` overrides it per model.
-        paper: where the method comes from.
-        trainable: pinned trainable parameters per model name, checked by the tests.
-        tuning: how the learning rate was found, as the `tuned/` files record it.
-        capabilities: differences from what the class declares.
+        name: the name in run directories and tables.
+        learning_rate: the fallback where no `tuned/` file sets one for the model.
+        paper: the publication of the method.
+        trainable: expected number of trainable parameters per model name, checked by the tests.
+        tuning: how the learning rate was found, as recorded by the `tuned/` files.
+        capabilities: differences from the capabilities of the class.
+
+    Attributes:
+        effective: values in effect, by dotted path, where they differ from the configured ones
+            because the strategy file asks for that (`Peft`'s `fit`); filled in by `prepare`.
     """
 
     capabilities: Capabilities = Capabilities()
@@ -64,110 +90,107 @@ class Strategy:
         self.trainable = trainable
         self.tuning = tuning
         self.capabilities = replace(self.capabilities, **(capabilities or {}))
+        self.effective: dict[str, Any] = {}
 
     @classmethod
-    def declared(cls, node: Mapping[str, Any]) -> Capabilities:
-        """The capabilities of a strategy's configuration, without building it."""
+    def declared_capabilities(cls, node: Mapping[str, Any]) -> Capabilities:
+        """Return the capabilities of a strategy's config node without building the strategy."""
         return replace(cls.capabilities, **(node.get("capabilities") or {}))
 
     def validate(self, cfg: Any) -> list[Problem]:
-        """What speaks against this configuration, before any model is loaded."""
-        problems = []
-        if self.capabilities.trains and not (self.learning_rate and self.learning_rate > 0):
+        """Return the problems of a run's configuration with this strategy; loads no model."""
+        able, problems = self.capabilities, []
+        if able.trains and not (self.learning_rate and self.learning_rate > 0):
             what = f"must be above 0, is {self.learning_rate}"
             problems.append(Problem("strategy.learning_rate", what))
-        if not self.capabilities.beams and cfg.generation.num_beams > 1:
-            what = f"{self.name} cannot be decoded with beams; use 1. {self.capabilities.why}"
+        if not able.beams and cfg.generation.num_beams > 1:
+            what = f"{self.name} cannot be decoded with beams; use 1. {able.why}"
             problems.append(Problem("generation.num_beams", what.strip()))
-        if cfg.hardware.gradient_checkpointing and not self.capabilities.gradient_checkpointing:
-            what = f"{self.name} cannot recompute activations; use false. {self.capabilities.why}"
+        if not able.gradient_checkpointing and cfg.hardware.gradient_checkpointing:
+            what = f"{self.name} cannot recompute activations; use false. {able.why}"
             problems.append(Problem("hardware.gradient_checkpointing", what.strip()))
         return problems
 
     def backbone_arguments(self) -> dict[str, Any]:
-        """Further arguments of `from_pretrained` with which the backbone is to be loaded."""
+        """Return extra arguments of `from_pretrained` for loading the backbone."""
         return {}
 
     def prepare(
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
     ) -> nn.Module:
-        """Make `model` trainable in this strategy's way and return what is trained.
+        """Make `model` trainable by this strategy and return the model to train.
 
         Args:
-            model: the backbone, all parameters trainable, on the CPU (or on meta for a plan).
+            model: the backbone, all parameters trainable, on the CPU (on meta for a plan).
             total_steps: optimizer steps of the whole run, for rank schedules.
-            batches: training micro-batches (`input_ids`, `attention_mask`, `labels`) for
-                data-driven initialisation; read lazily, so that nobody pays who does not look.
+            batches: training micro-batches for data-driven initialization, with `input_ids`,
+                `attention_mask` and `labels`, each (batch, tokens) int64; tokenized lazily, so
+                strategies that do not iterate over them pay nothing.
         """
         raise NotImplementedError
 
     def count(self, model: PreTrainedModel, total_steps: int) -> Counts:
-        """Sizes of what `prepare` would make of `model`, which is on meta: no weights, no data."""
+        """Return the sizes of the prepared `model`, given on meta: no weights, no data."""
         prepared = self.prepare(model, total_steps, ())
         total = sum(p.numel() for p in prepared.parameters())
         trainable = sum(p.numel() for p in prepared.parameters() if p.requires_grad)
         return Counts(trainable, total, self.artifact_bytes(prepared))
 
     def artifact_bytes(self, model: nn.Module) -> int:
-        """Bytes of the tensors that `export` writes: here of the whole model."""
+        """Return the bytes of the tensors that `export` writes; by default the whole model."""
         return sum(p.numel() * p.element_size() for p in model.parameters())
 
     def parameter_groups(self, model: nn.Module, optimizer: Any) -> list[dict[str, Any]]:
-        """Optimizer groups: weight decay on matrices, none on norms, biases and vectors.
+        """Return optimizer groups: weight decay on matrices, none on norms, biases and vectors.
 
         Args:
-            optimizer: the partial optimizer, whose keywords hold the configured decay and rate.
+            optimizer: the configured optimizer as a `functools.partial`, whose keywords contain
+                weight decay and learning rate.
         """
-        trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
-        groups = {
-            "decay": [p for _, p in trained if p.ndim >= 2],
-            "no_decay": [p for _, p in trained if p.ndim < 2],
-        }
+        trained = [p for p in model.parameters() if p.requires_grad]
+        matrices = [p for p in trained if p.ndim >= 2]
+        vectors = [p for p in trained if p.ndim < 2]
         decay = optimizer.keywords.get("weight_decay", 0.0)
-        return [
-            {"name": name, "params": params, "weight_decay": decay if name == "decay" else 0.0}
-            for name, params in groups.items()
-            if params
+        groups = [
+            {"name": "decay", "params": matrices, "weight_decay": decay},
+            {"name": "no_decay", "params": vectors, "weight_decay": 0.0},
         ]
+        return [group for group in groups if group["params"]]
 
     def build_optimizer(self, model: nn.Module, optimizer: Any) -> Optimizer:
-        """The optimizer of `model`: the configured one over `parameter_groups`.
-
-        Args:
-            optimizer: partial that takes parameter groups.
-        """
+        """Return the optimizer of `model`: by default the configured one, `parameter_groups`."""
         return optimizer(self.parameter_groups(model, optimizer))
 
     def after_optimizer_step(self, model: nn.Module, step: int) -> None:
-        """Called after optimizer step `step` (counted from 1), while its gradients are there."""
+        """React to optimizer step `step` (counted from 1); gradients are not yet cleared."""
 
     def checkpoint_tensors(self, model: nn.Module) -> dict[str, Tensor] | None:
-        """The tensors that a checkpoint holds, as they are in `model`; None: all of them.
+        """Return the tensors of `model` that a checkpoint stores; None stores all of them.
 
-        Fewer where the base cannot be put back into a model and is loaded anew instead.
+        A subset where the base cannot be loaded into an existing model, such as quantized weights.
         """
         return None
 
     def state(self, model: nn.Module) -> dict[str, Any]:
-        """What a checkpoint must hold beside the weights; tensors and plain values only."""
+        """Return what a checkpoint must store beside the weights; tensors and plain values only."""
         return {}
 
     def restore(self, model: nn.Module, state: dict[str, Any]) -> None:
-        """Take back what `state` gave, after the weights are loaded."""
+        """Restore the result of `state`, after the weights are loaded."""
 
     def export(self, model: nn.Module, directory: Path) -> None:
-        """Write the portable result: here the whole model."""
+        """Write the portable result, by default the whole model."""
         model.save_pretrained(directory)  # type: ignore[operator]
 
     def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
-        """The model that `export` wrote, on top of `base` where it is an adapter."""
+        """Return the exported model, on top of `base` if the export is an adapter."""
         exported = type(base).from_pretrained(directory, dtype=base.dtype)
-        # Into the base, whose kernels training used: in bf16 the library's GELU rounds otherwise.
+        # Into `base`, whose kernels training used: in bf16 the library's GELU rounds differently.
         base.load_state_dict(exported.state_dict())
         return base
 
     def merge(self, model: nn.Module) -> nn.Module:
-        """One plain model with the adaptation folded in.
+        """Return one plain model with the adaptation folded into its weights.
 
         Raises:
             ValueError: this strategy cannot be merged.

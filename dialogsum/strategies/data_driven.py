@@ -1,7 +1,7 @@
-"""LoRA whose first weights come from the training data.
+"""LoRA initialized from the training data.
 
-peft's own data functions expect batches of a causal language model, in which all layers see the
-same positions. Here encoder and cross-attention see the source, the decoder sees the target.
+peft's own data functions expect batches of a causal language model, where all layers see the same
+positions. Here the encoder and cross-attention see the source, the decoder sees the target.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 Batch = dict[str, Any]
+PADDING = {"input_ids": 0, "attention_mask": 0, "labels": -100}
 
 
-class _DataDriven(Peft):
-    """Reads the first `examples` training examples before the first step."""
+class DataDrivenLora(Peft):
+    """Base class that reads training examples before the first step.
+
+    Args:
+        examples: number of training examples to read.
+    """
 
     def __init__(self, name: str, peft: Any, examples: int = 64, **settings: Any) -> None:
         super().__init__(name, peft, **settings)
@@ -30,38 +35,34 @@ class _DataDriven(Peft):
     def validate(self, cfg: Any) -> list[Problem]:
         problems = super().validate(cfg)
         if self.examples < 1:
-            problems.append(Problem("strategy.examples", f"must be at least 1: {self.examples}"))
+            problems.append(Problem("strategy.examples", f"must be at least 1, is {self.examples}"))
         return problems
 
     def read(self, batches: Iterable[Batch]) -> list[Batch]:
-        """Micro-batches until `examples` are read; tensors only."""
-        taken: list[Batch] = []
+        """Return micro-batches with at least `examples` examples, tensors only."""
+        found: list[Batch] = []
         for batch in batches:
-            taken.append({k: batch[k] for k in ("input_ids", "attention_mask", "labels")})
-            if sum(len(b["labels"]) for b in taken) >= self.examples:
+            found.append({key: batch[key] for key in PADDING})
+            if sum(len(b["labels"]) for b in found) >= self.examples:
                 break
-        return taken
+        return found
 
 
-class Eva(_DataDriven):
-    """EVA (Paischer et al. 2024, arXiv:2410.07170): A starts as the main directions of activations.
+class Eva(DataDrivenLora):
+    """EVA (Paischer et al. 2024, arXiv:2410.07170): A starts as main directions of activations.
 
     Ranks move to the layers whose activations need more directions.
-
-    Args:
-        examples: training examples whose activations are decomposed.
     """
 
-    def initialise(
+    def initialize(
         self, model: PreTrainedModel, config: Any, batches: Iterable[Batch]
     ) -> nn.Module:
         from peft.tuners.lora.eva import initialize_lora_eva_weights
 
         wrapped = self.wrap(model, config)
-        data = self._usable(self.read(batches), config)
         initialize_lora_eva_weights(
             wrapped,
-            dataloader=data,
+            dataloader=self._large_batches(self.read(batches), config),
             prepare_model_inputs_fn=_position_masks,
             prepare_layer_inputs_fn=_real_positions,
             gather_distributed_inputs=False,
@@ -69,19 +70,23 @@ class Eva(_DataDriven):
         )
         return wrapped
 
-    def _usable(self, data: list[Batch], config: Any) -> list[Batch]:
-        """Batches with enough real positions; with fewer, peft would wait for ever."""
+    def _large_batches(self, data: list[Batch], config: Any) -> list[Batch]:
+        """Join batches until each has enough real positions; with fewer peft never returns.
+
+        Raises:
+            UserError: all examples together have too few.
+        """
         components = round(config.r * config.eva_config.rho)
-        joined = list(_joined(data, components))
+        joined = list(_join(data, components))
         if not joined:
             raise UserError(
-                f"strategy.examples: {self.examples} examples hold fewer than {components} target "
+                f"strategy.examples: {self.examples} examples have fewer than {components} target "
                 f"tokens, which {self.name} needs for {components} directions (r times rho)"
             )
         return joined
 
 
-def _joined(data: list[Batch], minimum: int) -> Iterator[Batch]:
+def _join(data: list[Batch], minimum: int) -> Iterator[Batch]:
     """Join batches until each has `minimum` real positions on both sides."""
     waiting: list[Batch] = []
     for batch in data:
@@ -89,18 +94,16 @@ def _joined(data: list[Batch], minimum: int) -> Iterator[Batch]:
         sources = sum(int(b["attention_mask"].sum()) for b in waiting)
         targets = sum(int((b["labels"] != -100).sum()) for b in waiting)
         if min(sources, targets) >= minimum:
-            yield {key: _stack(waiting, key, pad) for key, pad in _PADDING.items()}
+            yield {key: _stack(waiting, key) for key in PADDING}
             waiting = []
 
 
-_PADDING = {"input_ids": 0, "attention_mask": 0, "labels": -100}
-
-
-def _stack(batches: list[Batch], key: str, pad: int) -> Tensor:
+def _stack(batches: list[Batch], key: str) -> Tensor:
+    """Stack the rows of all batches, padded to the longest: (rows, tokens)."""
     from torch.nn.utils.rnn import pad_sequence
 
     rows = [row for batch in batches for row in batch[key]]
-    return pad_sequence(rows, batch_first=True, padding_value=pad)
+    return pad_sequence(rows, batch_first=True, padding_value=PADDING[key])
 
 
 def _position_masks(batch: Batch, _: Any) -> dict[str, Tensor]:
@@ -108,20 +111,19 @@ def _position_masks(batch: Batch, _: Any) -> dict[str, Tensor]:
 
 
 def _real_positions(layer_input: Any, masks: dict[str, Tensor], layer: str) -> Tensor:
-    """The layer's inputs at real positions, (positions, features).
+    """Return the layer's inputs at real positions, (positions, features).
 
     Args:
         layer_input: (batch, tokens, features), or a tuple that starts with it.
-        masks: what `_position_masks` gave.
+        masks: result of `_position_masks`, each (batch, tokens) bool.
         layer: dotted name; keys and values of cross-attention read the encoder's output.
     """
     states = layer_input if hasattr(layer_input, "ndim") else layer_input[0]
-    side = "source" if reads_source(layer) else "target"
-    return states[masks[side]]
+    return states[masks["source" if reads_source(layer) else "target"]]
 
 
 def reads_source(layer: str) -> bool:
-    """Whether a layer of that dotted name sees the positions of the source."""
+    """Return true if the layer of that dotted name sees the positions of the source."""
     parts = layer.split(".")
     if "decoder" not in parts:
         return True
@@ -129,40 +131,32 @@ def reads_source(layer: str) -> bool:
     return cross and parts[-1] in ("k", "v", "k_proj", "v_proj")
 
 
-class LoraGa(_DataDriven):
-    """LoRA-GA (Wang et al. 2024, arXiv:2407.05000): A and B start along the full gradient.
+class LoraGa(DataDrivenLora):
+    """LoRA-GA (Wang et al. 2024, arXiv:2407.05000): A and B start along the full gradient."""
 
-    Args:
-        examples: training examples over which the gradient is taken.
-    """
-
-    def initialise(
+    def initialize(
         self, model: PreTrainedModel, config: Any, batches: Iterable[Batch]
     ) -> nn.Module:
         from peft.tuners.lora.loraga import preprocess_loraga
 
         data = self.read(batches)
 
-        def gradients() -> None:
-            model.eval()  # of the function that is adapted, not of one draw of its dropout
+        def accumulate_gradients() -> None:
+            model.eval()  # the gradient of the function itself, not of one draw of its dropout
             tokens = sum(int((batch["labels"] != -100).sum()) for batch in data)
             for batch in data:
                 share = (batch["labels"] != -100).sum() / tokens
                 (model(**batch).loss * share).backward()
 
-        preprocess_loraga(model, config, gradients)
+        preprocess_loraga(model, config, accumulate_gradients)
         model.train()
         return self.wrap(model, config)
 
 
-class Corda(_DataDriven):
-    """CorDA (Yang et al. 2024, arXiv:2406.05223): weights decomposed along the data's covariance.
+class Corda(DataDrivenLora):
+    """CorDA (Yang et al. 2024, arXiv:2406.05223): A and B start along the data's covariance."""
 
-    Args:
-        examples: training examples whose activations give the covariance.
-    """
-
-    def initialise(
+    def initialize(
         self, model: PreTrainedModel, config: Any, batches: Iterable[Batch]
     ) -> nn.Module:
         import torch
@@ -171,18 +165,18 @@ class Corda(_DataDriven):
         data = self.read(batches)
 
         @torch.no_grad()
-        def activations() -> None:
+        def run_model() -> None:
             # One by one and without padding: peft's hook takes every position as real.
-            for source, labels in islice(_single(data), self.examples):
+            for source, labels in islice(_unpadded(data), self.examples):
                 model(input_ids=source, labels=labels)
 
-        preprocess_corda(model, config, run_model=activations)
+        preprocess_corda(model, config, run_model=run_model)
         model.train()
         return self.wrap(model, config)
 
 
-def _single(data: list[Batch]) -> Iterator[tuple[Tensor, Tensor]]:
-    """Each example's source and labels without padding, (1, tokens)."""
+def _unpadded(data: list[Batch]) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield each example's source and labels without padding, both (1, tokens)."""
     for batch in data:
         rows = zip(batch["input_ids"], batch["attention_mask"], batch["labels"], strict=True)
         for source, mask, labels in rows:

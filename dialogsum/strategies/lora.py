@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import hydra
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from dialogsum.common.errors import Problem
-from dialogsum.strategies.capabilities import Capabilities
+from dialogsum.strategies.base import Capabilities
 from dialogsum.strategies.methods import Method, missing_extra
 from dialogsum.strategies.peft import TASK, Peft
 
@@ -26,8 +24,14 @@ class AdaLora(Peft):
 
     Args:
         warmup_share: share of all steps before ranks are pruned.
-        final_share: share of all steps, at the end, with the ranks fixed.
+        final_share: share of all steps, at the end, with fixed ranks.
     """
+
+    set_by_run: ClassVar = {
+        "total_step": "is the number of optimizer steps of the run",
+        "tinit": "is set by strategy.warmup_share",
+        "tfinal": "is set by strategy.final_share",
+    }
 
     def __init__(
         self,
@@ -48,21 +52,19 @@ class AdaLora(Peft):
             problems.append(Problem("strategy.warmup_share", what))
         first, last = self.node.get("init_r", 12), self.node.get("target_r", 8)
         if last > first:
-            what = f"{last} is above init_r {first}: ranks are taken away while training, not added"
+            what = f"{last} is above init_r {first}: training removes ranks, it adds none"
             problems.append(Problem("strategy.peft.target_r", what))
         return problems
 
-    def build_config(self, model: PreTrainedModel, total_steps: int) -> peft.PeftConfig:
-        """The schedule is in optimizer steps, and peft demands it before the model is wrapped."""
+    def run_arguments(self, total_steps: int) -> dict[str, Any]:
+        """Return the schedule in optimizer steps, which peft needs before wrapping the model."""
         steps = max(total_steps, 3)
-        return hydra.utils.instantiate(
-            self.node,
-            task_type=TASK,
-            total_step=steps,
-            tinit=int(steps * self.warmup_share),
-            tfinal=int(steps * self.final_share),
-            _convert_="all",
-        )
+        return {
+            **super().run_arguments(total_steps),
+            "total_step": steps,
+            "tinit": int(steps * self.warmup_share),
+            "tfinal": int(steps * self.final_share),
+        }
 
     def after_optimizer_step(self, model: Any, step: int) -> None:
         allocator = model.base_model.rankallocator
@@ -72,7 +74,7 @@ class AdaLora(Peft):
         model.base_model.update_and_allocate(step)
 
     def state(self, model: Any) -> dict[str, Any]:
-        """The smoothed importances, which decide the next allocation, and the present one."""
+        """Return the smoothed importances, which decide the next allocation, and the ranks."""
         allocator = model.base_model.rankallocator
         config = model.peft_config["default"]
         return {
@@ -94,7 +96,7 @@ class AdaLora(Peft):
         return written if config.rank_pattern else written * config.target_r // config.init_r
 
     def export(self, model: Any, directory: Path) -> None:
-        """Write the LoRA that it has become: the allocated ranks, singular values folded into A.
+        """Write an equivalent LoRA: the allocated ranks, singular values folded into A.
 
         peft reads its own AdaLoRA exports only for further training: in inference mode a forward
         pass with labels fails.
@@ -104,15 +106,14 @@ class AdaLora(Peft):
 
         config = model.peft_config["default"]
         weights, ranks = _as_lora(model)
-        usual = config.target_r
-        patterns = {name: rank for name, rank in ranks.items() if rank != usual}
+        patterns = {name: rank for name, rank in ranks.items() if rank != config.target_r}
         lora = peft.LoraConfig(
             task_type=TASK,
             base_model_name_or_path=config.base_model_name_or_path,
             target_modules=config.target_modules,
             inference_mode=True,
-            r=usual,
-            lora_alpha=usual,  # scaling is alpha / r: 1
+            r=config.target_r,
+            lora_alpha=config.target_r,  # scaling is alpha / r: 1
             rank_pattern=patterns,
             alpha_pattern=dict(patterns),
         )
@@ -122,10 +123,10 @@ class AdaLora(Peft):
 
 
 def _as_lora(model: Any) -> tuple[dict[str, Tensor], dict[str, int]]:
-    """LoRA's matrices under their names in a file, and each layer's rank.
+    """Return LoRA's matrices under their names in a file, and the rank of each layer.
 
-    AdaLoRA adds x (A * E)^T B^T s / n, with n its current rank; triplets without budget have E = 0.
-    One stays where a layer has lost them all, so that every layer can be loaded.
+    AdaLoRA adds x (A * E)^T B^T s / n, where n is its current rank; triplets without budget have
+    E = 0. One triplet is written for a layer that has lost all, so that every layer can be loaded.
     """
     weights, ranks = {}, {}
     for name, layer in model.base_model.model.named_modules():
@@ -134,13 +135,13 @@ def _as_lora(model: Any) -> tuple[dict[str, Tensor], dict[str, int]]:
         a, e, b = (
             getattr(layer, part)["default"].detach() for part in ("lora_A", "lora_E", "lora_B")
         )
-        kept = e.flatten() != 0
-        kept[0] |= not kept.any()
+        active = e.flatten() != 0
+        active[0] |= not active.any()
         scale = layer.scaling["default"] / (layer.ranknum["default"].detach() + 1e-5)
         prefix = f"base_model.model.{name}"
-        weights[f"{prefix}.lora_A.weight"] = (a * e)[kept].contiguous()
-        weights[f"{prefix}.lora_B.weight"] = (b[:, kept] * scale).contiguous()
-        ranks[name] = int(kept.sum())
+        weights[f"{prefix}.lora_A.weight"] = (a * e)[active].contiguous()
+        weights[f"{prefix}.lora_B.weight"] = (b[:, active] * scale).contiguous()
+        ranks[name] = int(active.sum())
     return weights, ranks
 
 
@@ -148,7 +149,7 @@ class LoraPlus(Peft):
     """LoRA+ (Hayou et al. 2024, arXiv:2402.12354): B learns faster than A.
 
     Args:
-        ratio: learning rate of B over that of A.
+        ratio: learning rate of B divided by that of A.
     """
 
     def __init__(self, name: str, peft: Any, ratio: float = 16.0, **settings: Any) -> None:
@@ -162,25 +163,26 @@ class LoraPlus(Peft):
         return problems
 
     def parameter_groups(self, model: nn.Module, optimizer: Any) -> list[dict[str, Any]]:
-        """The usual groups, with the matrices B in one of their own."""
-        fast = {id(p) for name, p in model.named_parameters() if ".lora_B." in name}
+        """Return the usual groups, with the matrices B in a separate one."""
+        b_matrices = {id(p) for name, p in model.named_parameters() if ".lora_B." in name}
+        learning_rate = optimizer.keywords["lr"] * self.ratio
         groups = []
         for group in super().parameter_groups(model, optimizer):
-            slow = [p for p in group["params"] if id(p) not in fast]
-            quick = [p for p in group["params"] if id(p) in fast]
-            if slow:
-                groups.append({**group, "params": slow})
-            if quick:
-                rate = optimizer.keywords["lr"] * self.ratio
-                groups.append({**group, "name": f"{group['name']}_b", "params": quick, "lr": rate})
+            others = [p for p in group["params"] if id(p) not in b_matrices]
+            fast = [p for p in group["params"] if id(p) in b_matrices]
+            if others:
+                groups.append({**group, "params": others})
+            if fast:
+                changes = {"name": f"{group['name']}_b", "params": fast, "lr": learning_rate}
+                groups.append({**group, **changes})
         return groups
 
 
 class LoraFa(Peft):
-    """LoRA-FA (Zhang et al. 2023, arXiv:2308.03303): A stays as it was drawn, B trains.
+    """LoRA-FA (Zhang et al. 2023, arXiv:2308.03303): A keeps its random start, B trains.
 
-    Activations before A need not be kept. The gradient of B is corrected for the fixed A by
-    peft's optimizer, which takes the place of the configured one.
+    The inputs of A are not needed for the backward pass. The gradient of B is corrected for the
+    fixed A by peft's optimizer, which replaces the configured one.
     """
 
     def validate(self, cfg: Any) -> list[Problem]:
@@ -198,7 +200,7 @@ class LoraFa(Peft):
         return wrapped
 
     def build_optimizer(self, model: Any, optimizer: Any) -> Optimizer:
-        """peft's LoRA-FA optimizer with the configured rate, decay, betas and eps."""
+        """Return peft's LoRA-FA optimizer with the configured lr, weight decay, betas and eps."""
         from peft.optimizers import create_lorafa_optimizer
 
         keywords = optimizer.keywords
@@ -225,9 +227,10 @@ class QuantizedLora(Peft):
     extra = Method(needs=("bitsandbytes", "quantization"))
 
     @classmethod
-    def declared(cls, node: Mapping[str, Any]) -> Capabilities:
-        why = "merging would quantise the weights again; load the adapter on the unquantised model"
-        return replace(super().declared(node), merge=False, starts_at_base=False, why=why)
+    def declared_capabilities(cls, node: Mapping[str, Any]) -> Capabilities:
+        why = "merging would quantize the weights again; load the adapter on the unquantized model"
+        declared = super().declared_capabilities(node)
+        return replace(declared, merge=False, starts_at_base=False, why=why)
 
     def __init__(
         self, name: str, peft: Any, quantization: Mapping[str, Any], **settings: Any
@@ -240,8 +243,11 @@ class QuantizedLora(Peft):
         if missing := missing_extra(self.extra):
             problems.append(Problem("strategy", f"{self.name} {missing}"))
         if not cfg.model.pretrained:
-            what = f"{self.name} quantises weights while they are read; there are none to read"
+            what = f"{self.name} quantizes weights while reading them; random ones are not read"
             problems.append(Problem("model.pretrained", what))
+        if "bnb_4bit_compute_dtype" in self.quantization:
+            where = "strategy.quantization.bnb_4bit_compute_dtype"
+            problems.append(Problem(where, "is set by hardware.precision; leave it out"))
         return problems
 
     def backbone_arguments(self) -> dict[str, Any]:
@@ -253,7 +259,7 @@ class QuantizedLora(Peft):
         return {"quantization_config": config}
 
     def checkpoint_tensors(self, model: nn.Module) -> dict[str, Tensor]:
-        """What trains: quantised weights cannot be loaded into a model that is there already."""
+        """Return the trained tensors: quantized weights cannot be loaded into an existing model."""
         return {name: p.data for name, p in model.named_parameters() if p.requires_grad}
 
     def wrap(self, model: PreTrainedModel, config: peft.PeftConfig) -> nn.Module:

@@ -1,29 +1,26 @@
-"""What is known of `peft`'s methods on encoder-decoders. Imports no torch.
+"""Table of `peft`'s methods on encoder-decoders: capabilities, sizes, refusals. Imports no torch.
 
-Each was tried on an untied T5: the contract test holds the table to it.
+Every entry was tried on an untied T5, and the contract test holds the table to it.
 """
 
 from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from dialogsum.strategies.capabilities import Capabilities
-
-MERGES = Capabilities()
+from dialogsum.strategies.base import Capabilities
 
 
 @dataclass(frozen=True)
 class Size:
-    """An argument that must divide the sizes of the layers that are adapted.
+    """An argument that must divide the sizes of the adapted layers.
 
     Attributes:
-        key: the argument of the config class; a value that does not fit is lowered to the next
-            that does, so that one file serves every model size.
-        sides: which sizes of a layer: its inputs, its outputs or both.
-        times: a second argument f; `key` times two to the power f must divide as well.
+        key: the argument of the config class.
+        sides: the sizes of a layer that it must divide: inputs ("in"), outputs ("out") or both.
+        times: another argument f; `key` times two to the power f must divide as well.
         even: only even values are valid.
     """
 
@@ -39,41 +36,41 @@ class Method:
 
     Attributes:
         capabilities: what it can do.
-        sizes: arguments that follow from the model's geometry.
-        needs: `(module, extra)` that it imports beyond what dialogsum depends on.
-        refused: why it cannot be used here, as a user is told.
+        sizes: arguments that depend on the model's geometry.
+        needs: `(module, extra)` that it imports beyond the dependencies of dialogsum.
+        refused: the reason why it cannot be used here, for messages.
     """
 
-    capabilities: Capabilities = MERGES
+    capabilities: Capabilities = field(default_factory=Capabilities)
     sizes: tuple[Size, ...] = ()
     needs: tuple[str, str] | None = None
     refused: str = ""
 
 
 def kind_of(node: Mapping[str, Any]) -> str:
-    """The config class that a strategy's `peft` node names."""
+    """Return the name of the config class in a strategy's `peft` node."""
     return str(node.get("_target_", "")).rpartition(".")[2]
 
 
 def method_of(node: Mapping[str, Any]) -> Method:
-    """What is known of a node's method; one that is not in the table is taken at its word."""
+    """Return the entry of a `peft` node's class; a class outside the table has no restrictions."""
     kind = kind_of(node)
     if kind == "LoraConfig" and node.get("alora_invocation_tokens"):
         return Method(refused=_ALORA)
-    if kind.removesuffix("Config") != kind and str(node.get("bias", "none")) != "none":
+    if kind.endswith("Config") and str(node.get("bias", "none")) != "none":
         return Method(refused=_BIAS)
     return METHODS.get(kind, Method())
 
 
 def refusal(name: str) -> str:
-    """Why there is no strategy of that name, where it is a method that cannot work; else empty."""
+    """Return the reason why no strategy called `name` is offered; empty if none is known."""
     asked = "".join(filter(str.isalpha, name.lower()))
     reasons = {kind.removesuffix("Config").lower(): m.refused for kind, m in METHODS.items()}
     return (reasons | {"alora": _ALORA, "bitfit": _BIAS}).get(asked, "")
 
 
 def missing_extra(method: Method) -> str | None:
-    """A sentence on what must be installed first, or None."""
+    """Return which package to install first, or None."""
     if method.needs is None:
         return None
     module, extra = method.needs
@@ -87,16 +84,19 @@ _ALORA = (
     "gradient is zero from the first step on"
 )
 _BIAS = "T5 has no bias parameters, so BitFit (bias=all or lora_only) would train nothing"
-_VIRTUAL = "it adds virtual tokens, and there is no weight that they could be folded into"
-_RANDOM_START = Capabilities(starts_at_base=False, why="its published initialisation is not zero")
-_PROMPT = Capabilities(merge=False, starts_at_base=False, why=_VIRTUAL)
+_RANDOM_START = Capabilities(starts_at_base=False, why="its published initialization is not zero")
+_PROMPT = Capabilities(
+    merge=False,
+    starts_at_base=False,
+    why="it adds virtual tokens, which cannot be folded into any weight",
+)
 _PREFIX = Capabilities(
     merge=False,
     starts_at_base=False,
     gradient_checkpointing=False,
-    why="it adds virtual keys and values, which are no weights and which recomputation loses",
+    why="it adds virtual keys and values, which are not weights and which recomputation loses",
 )
-_TASKS = "{} learns what several tasks share and wants a task id with each batch; here is one task"
+_TASKS = "{} learns what several tasks share and needs a task id with each batch; here is one task"
 
 METHODS: dict[str, Method] = {
     "AdaLoraConfig": Method(Capabilities(adds_penalty=True)),

@@ -1,7 +1,7 @@
-"""Wrapping a model of which only the structure is there, in a moment and without memory.
+"""Counting an adapter on a model without weights, in a moment and without memory.
 
-A plan lets `peft` itself build the adapter on meta tensors, so that every option counts as it will
-in the run. What some methods fill on the way, only to know positions, is left out here.
+A plan lets `peft` itself build the adapter on meta tensors, so that every option counts as in the
+run. Parts that some methods compute from weights only to find positions are left out here.
 """
 
 from __future__ import annotations
@@ -15,18 +15,22 @@ from peft.tuners.boft import layer as boft_layer
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-boft: Any = boft_layer  # some of its names are given other values here
+from dialogsum.common.errors import UserError
+
+boft: Any = boft_layer  # typed as Any because some of its names are replaced here
 
 
 @contextmanager
 def structure_only(config: Any) -> Iterator[None]:
-    """Within it `peft.get_peft_model` on meta fills nothing; `config` is changed."""
-    # The same shapes without an initialisation that reads weights.
+    """Let `peft.get_peft_model` build an adapter on meta without computing anything.
+
+    Changes `config`: initializations that read weights are replaced by ones of the same shapes.
+    """
     if isinstance(getattr(config, "init_lora_weights", None), str):
         config.init_lora_weights = True
     if hasattr(config, "mask_fn"):
         config.mask_fn = _mask
-    with _NothingSearched():
+    with _NoSearch():
         if config.peft_type == "BOFT":
             with torch.device("meta"), _no_permutations():
                 yield
@@ -34,10 +38,10 @@ def structure_only(config: Any) -> Iterator[None]:
             yield
 
 
-class _NothingSearched(TorchFunctionMode):
-    """Positions that methods pick in weights are not looked for.
+class _NoSearch(TorchFunctionMode):
+    """Skips the search for positions in weights.
 
-    FourierFT and WaveFT shuffle all of each weight's to take a few: minutes on xxl.
+    FourierFT and WaveFT shuffle all positions of each weight to take a few: minutes on xxl.
     """
 
     def __torch_function__(
@@ -55,26 +59,66 @@ def _positions(count: int) -> Tensor:
 
 
 def _mask(layer: nn.Linear, r: int, **_: Any) -> Tensor:
-    """As many entries as SHiRA's masks choose."""
+    """Return as many positions as SHiRA's masks select."""
     return _positions(r * (layer.in_features + layer.out_features))
 
 
 @contextmanager
 def _no_permutations() -> Iterator[None]:
-    """BOFT fills square matrices from Python, number by number: 10 GB and minutes on xxl."""
-    kept = boft.BOFTLayer.perm2mat, boft.BOFTLayer.block_butterfly_perm
+    """Skip BOFT's permutation matrices, which Python fills entry by entry.
+
+    On xxl that takes 10 GB and minutes. `test_boft_is_counted_without_permutations` fails where
+    `peft` no longer calls these two methods.
+    """
+    original = boft.BOFTLayer.perm2mat, boft.BOFTLayer.block_butterfly_perm
     boft.BOFTLayer.perm2mat = lambda _, indices: torch.empty(len(indices), len(indices))
     boft.BOFTLayer.block_butterfly_perm = lambda _, size, *__: torch.arange(size)
     try:
         yield
     finally:
-        boft.BOFTLayer.perm2mat, boft.BOFTLayer.block_butterfly_perm = kept
+        boft.BOFTLayer.perm2mat, boft.BOFTLayer.block_butterfly_perm = original
 
 
 def no_extension_without_gpu() -> None:
-    """Keep peft from building BOFT's CUDA extension where no GPU could run it.
+    """Stop `peft` from compiling BOFT's CUDA extension where no GPU could run it.
 
     It would try again for every layer, each time under a lock file that outlives a killed process.
     """
     if not torch.cuda.is_available():
-        boft._FBD_CUDA = False
+        boft.get_fbd_cuda = lambda: False
+
+
+def refuse_replaced_factor(config: Any, model: nn.Module) -> None:
+    """Refuse a number of butterfly factors that `peft` has replaced by 1.
+
+    Raises:
+        UserError: BOFT's CUDA extension, which several factors need, is not available.
+    """
+    asked = getattr(config, "boft_n_butterfly_factor", 1)
+    if asked != 1 and any(not getattr(m, "fbd_cuda_available", True) for m in model.modules()):
+        raise UserError(
+            f"strategy.peft.boft_n_butterfly_factor: {asked} needs a GPU and peft's CUDA extension "
+            "for BOFT, without which peft would train 1; use 1"
+        )
+
+
+def _count_adamss(config: Any, layers: list[nn.Linear]) -> tuple[int, int]:
+    """Count AdaMSS: per layer K matrices A of (rank, r), and B of all output rows at that rank.
+
+    Clustering the weights distributes the rows of B over the subspaces; their number is fixed. The
+    projection of shape (r, inputs) is stored with them.
+    """
+    rank = config.subspace_rank
+    trainable = fixed = 0
+    for layer in layers:
+        r = min(config.r, layer.in_features, layer.out_features)
+        subspaces = min(config.num_subspaces, layer.out_features)
+        trainable += rank * (subspaces * r + layer.out_features)
+        fixed += r * layer.in_features
+    return trainable, trainable + fixed
+
+
+# Config class -> (trainable, stored) numbers, for methods that read weights to find their shapes.
+CLOSED_FORMS: dict[str, Callable[[Any, list[nn.Linear]], tuple[int, int]]] = {
+    "AdamssConfig": _count_adamss,
+}

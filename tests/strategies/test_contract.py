@@ -253,7 +253,7 @@ def test_plan(trained: Trained, world: World) -> None:
     """What is counted without weights and data is what was trained, to the last number."""
     backbone = meta_backbone(ModelConfig(name="tiny", path=str(world.directory)))
     counts = build_strategy(trained.name).count(backbone, STEPS)
-    sizes = parameter_counts(trained.model)
+    sizes = parameter_counts(trained.model, trained.strategy)
     names = dict(trained.model.named_parameters())
     ranks = sum(".ranknum." in name for name in names)  # of AdaLoRA's layers, which peft counts in
     if trained.name != "eva":  # moves ranks between layers of different sizes

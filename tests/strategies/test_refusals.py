@@ -18,8 +18,8 @@ REFUSED = {
     "peft.AdaptionPromptConfig": "adaption prompt patches the attention",
     "peft.CPTConfig": "CPT is defined on the tokens of a causal",
     "peft.XLoraConfig": "X-LoRA mixes adapters",
-    "peft.PolyConfig": "wants a task id",
-    "peft.MultitaskPromptTuningConfig": "wants a task id",
+    "peft.PolyConfig": "task id",
+    "peft.MultitaskPromptTuningConfig": "task id",
     "peft.TrainableTokensConfig": "trainable tokens replace the head",
     "peft.tuners.shadow.config.ShadowConfig": "Shadow builds its shadow network",
 }

@@ -1,28 +1,59 @@
-"""Training a chosen part of the model's own weights."""
+"""Strategies on the model's own weights, without an adapter: none, all, or some of them train."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dialogsum.common.errors import Problem, UserError
-from dialogsum.strategies.base import Strategy
+from dialogsum.strategies.base import Capabilities, Strategy
 
 if TYPE_CHECKING:
     from torch import nn
     from transformers import PreTrainedModel
 
+# A block counted from the end of its stack, such as `decoder.block.{-1}`.
 _FROM_THE_END = re.compile(r"(encoder|decoder)(\S*?)\{-(\d+)\}")
 
 
+class Frozen(Strategy):
+    """Nothing trains: zero-shot and, with a few-shot prompt, in-context learning."""
+
+    capabilities = Capabilities(trains=False)
+
+    def prepare(
+        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
+    ) -> nn.Module:
+        return model.requires_grad_(False)
+
+    def export(self, model: nn.Module, directory: Path) -> None:
+        """Write nothing: the result is the base model."""
+
+    def artifact_bytes(self, model: nn.Module) -> int:
+        return 0
+
+    def load(self, base: PreTrainedModel, directory: Path) -> nn.Module:
+        return base
+
+
+class Full(Strategy):
+    """Full fine-tuning: every weight trains."""
+
+    def prepare(
+        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
+    ) -> nn.Module:
+        return model.requires_grad_(True)
+
+
 class Selective(Strategy):
-    """Trains the parameters whose names match, leaves the others as they are.
+    """Parameters whose names match train; the others are frozen.
 
     Args:
-        patterns: regular expressions, searched in parameter names as `model.named_parameters()`
-            gives them; `decoder.block.{-1}.` counts blocks from the end.
-        freeze: regular expressions that take away from what `patterns` chose.
+        patterns: regular expressions, searched in the names of `model.named_parameters()`;
+            `decoder.block.{-1}.` counts blocks from the end.
+        freeze: regular expressions that exclude parameters selected by `patterns`.
     """
 
     def __init__(
@@ -39,19 +70,17 @@ class Selective(Strategy):
                 try:
                     re.compile(_FROM_THE_END.sub(r"\1\g<2>0", expression))
                 except re.error as error:
-                    where = f"strategy.{key}"
-                    problems.append(
-                        Problem(where, f"'{expression}' is no regular expression: {error}")
-                    )
+                    what = f"'{expression}' is not a valid regular expression: {error}"
+                    problems.append(Problem(f"strategy.{key}", what))
         return problems
 
     def prepare(
         self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
     ) -> nn.Module:
-        chosen = [_resolve(pattern, model) for pattern in self.patterns]
+        selected = [_resolve(pattern, model) for pattern in self.patterns]
         frozen = [_resolve(pattern, model) for pattern in self.freeze]
         for name, parameter in model.named_parameters():
-            parameter.requires_grad_(_any(chosen, name) and not _any(frozen, name))
+            parameter.requires_grad_(_matches(selected, name) and not _matches(frozen, name))
         if not any(p.requires_grad for p in model.parameters()):
             names = [name for name, _ in model.named_parameters()]
             raise UserError(
@@ -61,7 +90,7 @@ class Selective(Strategy):
         return model
 
 
-def _any(expressions: list[re.Pattern[str]], name: str) -> bool:
+def _matches(expressions: list[re.Pattern[str]], name: str) -> bool:
     return any(expression.search(name) for expression in expressions)
 
 
