@@ -8,7 +8,7 @@ WORKDIR /src
 COPY requirements.lock ./
 RUN python -m venv /opt/dialogsum \
     && /opt/dialogsum/bin/pip install --no-cache-dir --requirement requirements.lock
-COPY pyproject.toml setup.py README.md LICENSE ./
+COPY pyproject.toml setup.py train.py evaluate.py README.md LICENSE ./
 COPY conf conf
 COPY dialogsum dialogsum
 RUN /opt/dialogsum/bin/pip install --no-cache-dir --no-deps --no-build-isolation .

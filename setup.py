@@ -1,8 +1,11 @@
-"""What pyproject.toml cannot say: conf/ stands beside the package and travels inside it."""
+"""The part of the packaging that pyproject.toml cannot express: files beside the package inside it.
+
+conf/ becomes `dialogsum.conf`, and train.py and evaluate.py become `dialogsum.programs`.
+"""
 
 from setuptools import find_packages, setup
 
 setup(
-    packages=[*find_packages(include=["dialogsum*"]), "dialogsum.conf"],
-    package_dir={"dialogsum.conf": "conf"},
+    packages=[*find_packages(include=["dialogsum*"]), "dialogsum.conf", "dialogsum.programs"],
+    package_dir={"dialogsum.conf": "conf", "dialogsum.programs": "."},
 )

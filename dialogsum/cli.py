@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import runpy
 import sys
+from pathlib import Path
 
 from dialogsum import __version__
 from dialogsum.common.errors import UserError
@@ -19,9 +21,10 @@ COMMANDS = {
     "wandb": ("dialogsum.commands.wandb", "sync runs to W&B, or define a sweep's view"),
     "completion": ("dialogsum.commands.completion", "what the Tab key offers, for bash and zsh"),
 }
-HYDRA_COMMANDS = {
-    "train": ("dialogsum.sweep", "train", "run or sweep, as python train.py"),
-    "evaluate": ("dialogsum.evaluate_run", "evaluate", "evaluate runs, as python evaluate.py"),
+# Programs of their own, which read the command line with Hydra: train.py and evaluate.py.
+PROGRAMS = {
+    "train": "run or sweep, as python train.py",
+    "evaluate": "evaluate runs, as python evaluate.py",
 }
 EPILOG = """\
 first steps:
@@ -42,8 +45,8 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 def main(argv: list[str] | None = None) -> int:
     """Run the command line `argv`; returns the exit code, 2 for a user's mistake."""
     argv = sys.argv[1:] if argv is None else argv
-    if argv and argv[0] in HYDRA_COMMANDS:
-        return _hydra(argv[0])
+    if argv and argv[0] in PROGRAMS:
+        return run_program(argv[0], argv[1:])
     parser = _parser(argv)
     if not argv:
         parser.print_help()
@@ -64,12 +67,24 @@ def main(argv: list[str] | None = None) -> int:
         return 1
 
 
-def _hydra(name: str) -> int:
-    """Hand over to a Hydra command, which reads `sys.argv` itself."""
-    module, function, _ = HYDRA_COMMANDS[name]
-    sys.argv = [f"dialogsum {name}", *sys.argv[2:]]
-    getattr(importlib.import_module(module), function)()
+def run_program(name: str, arguments: list[str]) -> int:
+    """Run train.py or evaluate.py as if it had been started as a script; returns its exit code."""
+    sys.argv[1:] = arguments
+    try:
+        runpy.run_path(str(program_path(name)), run_name="__main__")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     return 0
+
+
+def program_path(name: str) -> Path:
+    """Return a program's file: the copy in the installed package, or the one in the checkout.
+
+    The copy first: beside an installed package there may be another's file of that name.
+    """
+    package = Path(__file__).resolve().parent
+    folders = (package / "programs", package.parent)
+    return next(file for folder in folders if (file := folder / f"{name}.py").is_file())
 
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:
@@ -81,7 +96,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"dialogsum {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (_, _, text) in HYDRA_COMMANDS.items():
+    for name, text in PROGRAMS.items():
         commands.add_parser(name, help=text, add_help=False)
     for name, (module, text) in COMMANDS.items():
         command = commands.add_parser(

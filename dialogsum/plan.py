@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import hydra
 import torch
 from omegaconf import DictConfig
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from transformers import PretrainedConfig
@@ -16,26 +19,57 @@ from transformers import PretrainedConfig
 from dialogsum.common.errors import UserError
 from dialogsum.common.formatting import format_bytes, format_count
 from dialogsum.common.library_noise import silence_libraries
-from dialogsum.config.schema import run_name
+from dialogsum.config.job_label import job_label
 from dialogsum.data.batch import resolve_tokens_per_batch
 from dialogsum.data.token_cache import cached_statistics
 from dialogsum.modeling.backbone import load_tokenizer, meta_backbone
 from dialogsum.modeling.trainer import resolve_precision
 
 PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend on it
+WIDEST = 1000  # columns; wider than any table here
 
 
-def plan_table(jobs: list[DictConfig]) -> str:
-    """One row per job, as text."""
+def plan_table(jobs: list[DictConfig], swept: list[str], width: int | None = None) -> str:
+    """Return one row per job, as text.
+
+    Args:
+        jobs: the composed jobs.
+        swept: the keys that have several values; their values name the rows.
+        width: columns of the table; by default those of the terminal, 120 outside of one.
+    """
     silence_libraries()
-    table = Table(title=f"{len(jobs)} job{'s' if len(jobs) > 1 else ''}, nothing is run")
-    for heading in ("run", "trainable", "total", "%", "artifact", "peak memory ~", "tokens/epoch"):
-        table.add_column(heading, justify="left" if heading == "run" else "right")
-    for job in jobs:
-        table.add_row(*_cells(job, plan(job)))
-    buffer = io.StringIO()
-    Console(file=buffer, width=160).print(table)
-    return buffer.getvalue()
+    width = width or shutil.get_terminal_size((120, 24)).columns
+    plans = [(job_label(job, swept), plan(job)) for job in jobs]
+    title = f"{len(jobs)} job{'s' if len(jobs) > 1 else ''}, nothing is run"
+    table = _table(title, plans, "{:,}".format)
+    if Console(width=WIDEST).measure(table).maximum > width:
+        table = _table(title, plans, format_count)  # 11.1 B: the label needs the room
+    text = io.StringIO()
+    Console(file=text, width=width).print(table)
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+
+
+def _table(
+    title: str, plans: list[tuple[str, dict[str, Any]]], count: Callable[[int], str]
+) -> Table:
+    table = Table(
+        title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0)
+    )
+    table.add_column("job", overflow="fold")
+    headings = ("trainable", "total", "%", "artifact", "peak\nmemory ~", "tokens/\nepoch")
+    for heading in headings:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for label, row in plans:
+        table.add_row(
+            label,
+            count(row["trainable"]),
+            count(row["total"]),
+            f"{row['percent']:.3g}",
+            format_bytes(row["artifact_bytes"]),
+            format_bytes(row["peak_memory_bytes"]),
+            format_count(row["tokens_per_epoch"]),
+        )
+    return table
 
 
 def plan(cfg: DictConfig) -> dict[str, Any]:
@@ -96,15 +130,3 @@ def cached_tokens(cfg: DictConfig) -> int | None:
     cache = Path(cfg.cache_dir).expanduser()
     statistics = cached_statistics(cfg.dataset, cfg.prompt, tokenizer, cache)
     return statistics["source_tokens"] + statistics["target_tokens"] if statistics else None
-
-
-def _cells(job: DictConfig, row: dict[str, Any]) -> list[str]:
-    return [
-        run_name(job),
-        f"{row['trainable']:,}",
-        f"{row['total']:,}",
-        f"{row['percent']:.3f}",
-        format_bytes(row["artifact_bytes"]),
-        format_bytes(row["peak_memory_bytes"]),
-        format_count(row["tokens_per_epoch"]),
-    ]

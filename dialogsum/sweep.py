@@ -1,89 +1,90 @@
-"""The command `train`: preflight over all its jobs, each job, and the comparison afterwards."""
+"""The jobs of one training command: check all of them, announce each, compare them at the end."""
 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hydra.experimental.callback import Callback
-from omegaconf import DictConfig
+from hydra.types import RunMode
+from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.errors import ConfigurationError, Problem, UserError
 from dialogsum.common.formatting import format_headline
-from dialogsum.common.sweep_file import SWEEP_FILE, append_job, jobs_of_command, start_sweep
-from dialogsum.config import help
+from dialogsum.common.metric_catalog import LOWER_IS_BETTER
+from dialogsum.common.sweep_file import append_job, jobs_of_command, start_sweep
+from dialogsum.config import help, job_label
 from dialogsum.config.composition import compose_jobs
-from dialogsum.config.hydra_app import (
-    before_jobs,
-    invocation,
-    mark_reported,
-    progress,
-    report_bug,
-    start,
-)
-from dialogsum.config.schema import register, run_directory
+from dialogsum.config.hydra_app import invocation, mark_reported, progress, report_bug
+from dialogsum.config.schema import register, run_directory, run_name
 from dialogsum.config.search_path import search_path_problems
 from dialogsum.preflight.checks import check
 from dialogsum.tracking.record import completed
 
 log = logging.getLogger(__name__)
 
-# What names a run's directory here; elsewhere train.log and result.json would lie apart.
+# These name a run's directory; changed, train.log and result.json would lie apart.
 FIXED = ("hydra.run.", "hydra.sweep.", "hydra.job.name", "hydra.job.chdir", "hydra.output_subdir")
 
-
+# On import, because a job in another process unpickles `train`, which imports this module, and
+# only then composes its configuration.
 register()
 help.register()
+job_label.register()
 
 
-class PreflightCallback(Callback):
-    """Checks every job of a command before the first one starts; `plan=true` ends here as well."""
+def check_jobs(command: DictConfig) -> None:
+    """Check every job of a command and enter the command into sweep.json; `plan=true` ends here.
 
-    def on_run_start(self, config: DictConfig, **_: Any) -> None:
-        with before_jobs("train"):
-            _before_jobs(config, [config])
+    Args:
+        command: as composed, with Hydra's own node.
 
-    def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
-        with before_jobs("train"):
-            _before_jobs(config, compose_jobs(config))
-
-
-def _before_jobs(command: DictConfig, jobs: list[DictConfig]) -> None:
-    count = f"{len(jobs)} jobs" if len(jobs) > 1 else "the configuration"
-    progress(f"checking {count} …")
+    Raises:
+        ConfigurationError: all problems of all jobs.
+    """
+    jobs = compose_jobs(command) if command.hydra.mode == RunMode.MULTIRUN else [command]
+    progress(f"checking {f'{len(jobs)} jobs' if len(jobs) > 1 else 'the configuration'} …")
     problems = search_path_problems(command) + _directory_problems(command)
     problems += [problem for job in jobs for problem in check(job)]
     if problems:
         raise ConfigurationError(problems)
+    overrides, swept = list(command.hydra.overrides.task), job_label.swept_keys(command)
+    is_search = jobs[0] is command and command.hydra.mode == RunMode.MULTIRUN
+    planned = None if is_search else [run_name(job) for job in jobs]
     if command.plan or any(job.plan for job in jobs):
         from dialogsum.plan import plan_table
 
-        print(plan_table(jobs))
+        print(plan_table(jobs, swept))
         sys.exit(0)
-    start_sweep(command)
+    start_sweep(run_directory(command).parent, overrides, swept, planned)
 
 
 def _directory_problems(command: DictConfig) -> list[Problem]:
-    """Run directories are made from the configuration, so that a run finds its own again."""
+    """Refuse settings of Hydra's that would move a run away from where it is looked for."""
     keys = [override.lstrip("+~").partition("=")[0] for override in command.hydra.overrides.hydra]
     what = "cannot be set: run directories are <output_root>/<name>/<run>; set output_root or name"
     return [Problem(key, what) for key in keys if key.startswith(FIXED)]
 
 
-def job(cfg: DictConfig) -> float | None:
-    """One job: what Hydra calls, in whichever process. Returns the objective for searches."""
-    from dialogsum.run import run
+@contextmanager
+def announced(cfg: DictConfig) -> Iterator[None]:
+    """Announce a job in the log and in sweep.json; report its failure where it happens.
+
+    Raises:
+        SystemExit: 130 after an interruption, 1 after a failure with `on_error=stop`; either ends
+            the sweep. Other failures pass, flagged as reported, and Hydra runs the other jobs.
+    """
     from dialogsum.tracking.callbacks import Interrupted
 
     directory = run_directory(cfg)
     append_job(directory)
-    log.info("run %d: %s", len(jobs_of_command()), directory.name)
+    log.info("run in %s", _shown(directory))
     try:
-        result = run(cfg)
+        yield
     except (Interrupted, KeyboardInterrupt):
         log.warning("interrupted; the same command continues it")
         sys.exit(130)
@@ -93,18 +94,10 @@ def job(cfg: DictConfig) -> float | None:
         if cfg.on_error == "stop":
             sys.exit(1)
         raise
-    figures = format_headline(result["metrics"]["test"])
-    log.info("test: %s  ->  %s", figures, _relative(directory))
-    figure = result["metrics"]["validation"].get(cfg.objective)
-    return figure["value"] if figure else None
-
-
-def _relative(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _report_failure(directory: Path, error: Exception) -> None:
-    """The user's mistakes in a sentence; bugs with their traceback in the log alone."""
+    """Print a user's mistake as one sentence; of a bug, write the traceback to the log file."""
     if isinstance(error, UserError):
         log.error("%s: %s", directory.name, error)
         return
@@ -116,51 +109,79 @@ def _report_failure(directory: Path, error: Exception) -> None:
         directory.name,
         type(error).__name__,
         str(error).split("\n", 1)[0],
-        _relative(directory / "train.log"),
+        _shown(directory / "train.log"),
     )
 
 
-def train() -> None:
-    """The command line of train.py and `dialogsum train`: exit code 0, 1 (a run failed) or 2."""
-    code = 1
-    try:
-        code = start(job, "train")
-    finally:
-        if SWEEP_FILE in os.environ:
-            code = _last_screen_of(jobs_of_command()) or code
-    sys.exit(code)
+def report_result(cfg: DictConfig, record: dict[str, Any]) -> float | None:
+    """Log the headline of a completed job; return the validation metric that `objective` names."""
+    headline = format_headline(record["metrics"]["test"])
+    log.info("test: %s  ->  %s", headline, _shown(run_directory(cfg)))
+    metric = record["metrics"]["validation"].get(cfg.objective)
+    return metric["value"] if metric else None
 
 
-def _last_screen_of(jobs: list[Path]) -> int:
-    """The last screen, which must not bury what the runs said; 1 if it could not be made."""
+def compare_jobs() -> int:
+    """Print and write the comparison of this command's jobs, from what they left on the disk.
+
+    Returns:
+        1 if the comparison could not be made, else 0. The runs have said more than its failure,
+        so that is one sentence.
+    """
+    jobs = jobs_of_command()
     try:
-        _last_screen(jobs)
+        if jobs:
+            _print_comparison(jobs)
+            _print_next_steps(jobs)
     except UserError as error:
         print(error, file=sys.stderr)
+        return 1
     except Exception as error:
         report_bug(error)
-    else:
-        return 0
-    return 1
+        return 1
+    return 0
 
 
-def _last_screen(jobs: list[Path]) -> None:
-    """The comparison of this command's jobs, where it stands, and what to do next."""
-    if not jobs:
-        return
+def _print_comparison(jobs: list[Path]) -> None:
     from dialogsum.compare.report import write_comparison
 
     folder = jobs[0].parent
-    progress(f"comparing the runs of {_relative(folder)} …")
+    progress(f"comparing the runs of {_shown(folder)} …")
     print(write_comparison(jobs, folder))
     if len(jobs) > 1 and any((job / "wandb").is_dir() for job in jobs):
         from dialogsum.tracking.wandb_compare import log_comparison
 
         if log_comparison(folder, jobs):
-            print(f"Upload:    dialogsum wandb sync {_relative(folder)}")
-    print(f"Compare:   dialogsum compare {_relative(folder)}")
-    finished = [directory for directory in jobs if completed(directory)]
+            print(f"Upload:    dialogsum wandb sync {_shown(folder)}")
+
+
+def _print_next_steps(jobs: list[Path]) -> None:
+    print(f"Compare:   dialogsum compare {_shown(jobs[0].parent)}")
+    finished = [job for job in jobs if completed(job)]
     if len(finished) < len(jobs):
         print("Again:     the same command continues what was stopped and repeats what failed")
     if finished:
-        print(f"Evaluate:  {invocation('evaluate')} run={_relative(finished[-1])} generation=beam4")
+        best = _shown(best_run(finished))
+        print(f"Evaluate:  {invocation('evaluate')} run={best} generation=beam4")
+
+
+def best_run(finished: list[Path]) -> Path:
+    """Return the trained run with the best validation value of its objective.
+
+    Untrained runs are second choice, and so are runs without that metric.
+    """
+
+    def rank(run: Path) -> tuple[bool, float]:
+        record = completed(run) or {}
+        objective = OmegaConf.load(run / "config.yaml").objective
+        value = record["metrics"]["validation"].get(objective, {}).get("value")
+        sign = -1 if objective in LOWER_IS_BETTER else 1
+        trained = record["training"] is not None and value is not None
+        return trained, sign * value if trained else 0.0
+
+    return max(finished, key=rank)
+
+
+def _shown(path: Path) -> Path:
+    """Return a path as the user would type it from the working directory."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

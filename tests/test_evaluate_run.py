@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from omegaconf import OmegaConf
 
-from dialogsum.evaluate_run import find_runs, merge
+from dialogsum.preflight.evaluation_jobs import find_runs, merge
 from tests.bundled import bundled_rows
 from tests.compare.factory import Factory, dialogues
 

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
+import runpy
 from pathlib import Path
 
 import pytest
-from omegaconf import OmegaConf
+from hydra import compose, initialize_config_dir
+
+from dialogsum.common.files import write_json
+from dialogsum.common.sweep_file import SWEEP_FILE, start_sweep
+from dialogsum.config.schema import conf_dir, register, run_directory
+from dialogsum.sweep import best_run
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_plan_starts_nothing(run_command, tiny_run: list[str], tmp_path: Path) -> None:
-    done = run_command("train.py", "-m", "plan=true", "strategy=full,lora,zero_shot", *tiny_run)
+@pytest.mark.parametrize("width", [80, 160])
+def test_plan_fits_the_terminal_and_starts_nothing(
+    run_command, tiny_run: list[str], tmp_path: Path, width: int
+) -> None:
+    arguments = ["plan=true", "strategy=full,lora", "strategy.learning_rate=1e-3,3e-4"]
+    done = run_command("train.py", "-m", *arguments, *tiny_run, COLUMNS=str(width))
     assert done.returncode == 0, done.stderr
-    assert "3 jobs, nothing is run" in done.stdout
-    for strategy in ("full", "lora", "zero_shot"):
-        assert f"{strategy}-tiny-bundled-seed0" in done.stdout
+    assert "4 jobs, nothing is run" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= width
+    for strategy in ("full", "lora"):
+        for learning_rate in ("1e-3", "3e-4"):
+            assert re.search(rf"\n{strategy} lr={learning_rate}\s", done.stdout)
     assert not list(tmp_path.glob("default/*"))
 
 
@@ -90,21 +105,44 @@ def test_jobs_in_other_processes_are_compared_too(
 def test_objective_is_what_a_search_gets(
     tiny_run: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`job` returns the validation figure that `objective` names."""
-    from hydra import compose, initialize_config_dir
-
-    from dialogsum.config.schema import conf_dir, register, run_directory
-    from dialogsum.sweep import job, start_sweep
-
+    """`train` returns the validation metric that `objective` names."""
     register()
     overrides = [*tiny_run, "strategy=zero_shot", "objective=cross_entropy"]
     with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
-        command = compose("train", overrides=overrides, return_hydra_config=True)
-    monkeypatch.setenv("DIALOGSUM_SWEEP", "")  # restored afterwards
-    start_sweep(command)
-    OmegaConf.set_struct(command, False)
-    directory = run_directory(command)
-    directory.mkdir(parents=True)
-    value = job(command)
+        cfg = compose("train", overrides=overrides)
+    monkeypatch.setenv(SWEEP_FILE, "")  # restored afterwards
+    directory = run_directory(cfg)
+    start_sweep(directory.parent, overrides, [], [directory.name])
+    value = runpy.run_path(str(ROOT / "train.py"))["train"](cfg)
     record = json.loads((directory / "result.json").read_text())
     assert value == record["metrics"]["validation"]["cross_entropy"]["value"]
+
+
+def test_every_line_of_a_sweep_names_its_job(
+    run_command, tiny_run: list[str], tmp_path: Path
+) -> None:
+    """Also what is swept in an experiment file, which no override mentions."""
+    done = run_command("train.py", "-m", "experiment=in_context", *tiny_run)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = [line for line in done.stdout.splitlines() if re.match(r"[0-9:]{8} I ", line)]
+    assert all(re.search(r" I \[\d+/\d+ zero_shot prompt=\w+ seed 0\] ", line) for line in lines)
+    for prompt in ("zero_shot", "one_shot", "few_shot"):
+        assert any(f"prompt={prompt} seed 0] test: rouge1" in line for line in lines)
+
+
+def test_the_best_trained_run_is_proposed_for_evaluation(tmp_path: Path) -> None:
+    def finished(name: str, trained: bool, **values: float) -> Path:
+        run = tmp_path / name
+        metrics = {metric: {"value": value} for metric, value in values.items()}
+        record = {"status": "completed", "training": {} if trained else None}
+        write_json(run / "result.json", record | {"metrics": {"validation": metrics}})
+        (run / "config.yaml").write_text(f"objective: {next(iter(values))}\n")
+        return run
+
+    untrained = finished("zero_shot", False, rougeL=0.9)
+    worse, better = finished("lora", True, rougeL=0.2), finished("full", True, rougeL=0.3)
+    assert best_run([better, worse, untrained]) == better
+    assert best_run([untrained]) == untrained
+    high = finished("high", True, cross_entropy=3.0)
+    low = finished("low", True, cross_entropy=2.0)
+    assert best_run([high, low]) == low

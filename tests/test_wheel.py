@@ -18,7 +18,16 @@ from dialogsum.config.schema import conf_dir
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("conf", "dialogsum", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+SOURCES = (
+    "conf",
+    "dialogsum",
+    "train.py",
+    "evaluate.py",
+    "pyproject.toml",
+    "setup.py",
+    "README.md",
+    "LICENSE",
+)
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -45,13 +45,13 @@ def main(args: argparse.Namespace) -> int:
 
 def offers(line: str) -> Iterable[str]:
     """The words that could stand where the line ends."""
-    from dialogsum.cli import COMMANDS, HYDRA_COMMANDS
+    from dialogsum.cli import COMMANDS, PROGRAMS
 
     words = line.split()[1:]
     begun = "" if line.endswith(" ") or not words else words[-1]
     if len(words) - bool(begun) < 1:
-        return [name for name in (*HYDRA_COMMANDS, *COMMANDS) if name.startswith(begun)]
-    if words[0] in HYDRA_COMMANDS:
+        return [name for name in (*PROGRAMS, *COMMANDS) if name.startswith(begun)]
+    if words[0] in PROGRAMS:
         return _hydra_offers(words[0], line.split(words[0], 1)[1])
     if words[0] in COMMANDS:
         return [option for option in _options(words[0]) if option.startswith(begun)]

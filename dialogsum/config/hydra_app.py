@@ -24,17 +24,18 @@ WITH_VALUE = {
 }
 
 
-def start(task: Callable[..., Any], config_name: str) -> int:
+def start(task: Callable[..., Any], config_name: str, positional: str | None = None) -> int:
     """Compose the command line and hand it to `task`; returns the exit code.
 
     Args:
         task: takes one composed configuration; marks what it raises as `told` where the user
             knows of it already.
         config_name: train or evaluate.
+        positional: the key that an argument without `=` sets.
     """
     # Hydra's own handler prints half a traceback for a typing mistake and always exits with 1.
     os.environ["HYDRA_FULL_ERROR"] = "1"
-    arguments = sys.argv[1:] = options_first(sys.argv[1:])
+    arguments = sys.argv[1:] = options_first(sys.argv[1:], positional)
     main = hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name=config_name)
     try:
         main(task)()
@@ -120,13 +121,19 @@ def report_bug(error: BaseException) -> None:
 
 
 def invocation(name: str) -> str:
-    """How the user calls a command: as a script of the checkout or of the installed package."""
-    installed = Path(sys.argv[0]).name.partition(" ")[0] == "dialogsum"
-    return f"dialogsum {name}" if installed else f"python {name}.py"
+    """Return how the user starts a program: `python NAME.py`, or `dialogsum NAME`."""
+    # The console command runs a file that the user did not name.
+    is_script = sys.argv[0] in sys.orig_argv
+    return f"python {name}.py" if is_script else f"dialogsum {name}"
 
 
-def options_first(arguments: list[str]) -> list[str]:
-    """`strategy=lora -m seed=0,1` as Hydra reads it: options before all overrides."""
+def options_first(arguments: list[str], positional: str | None = None) -> list[str]:
+    """Return `strategy=lora -m seed=0,1` as Hydra reads it: options before all overrides.
+
+    Args:
+        arguments: the command line without the program.
+        positional: the key that an argument without `=` sets: `DIR` becomes `run='DIR'`.
+    """
     options: list[str] = []
     overrides: list[str] = []
     rest = iter(arguments)
@@ -135,6 +142,9 @@ def options_first(arguments: list[str]) -> list[str]:
             options.append(argument)
             if argument in WITH_VALUE and (value := next(rest, None)) is not None:
                 options.append(value)
+        elif positional and "=" not in argument and not argument.startswith("~"):
+            value = argument.replace("'", "\\'")
+            overrides.append(f"{positional}='{value}'")
         else:
             overrides.append(argument)
     return [*options, *overrides]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from hydra import compose, initialize_config_dir
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.common.files import write_json
-from dialogsum.common.sweep_file import SWEEP_FILE
+from dialogsum.common.sweep_file import SWEEP_FILE, start_sweep
+from dialogsum.config.job_label import swept_keys
 from dialogsum.config.schema import conf_dir, register
 from dialogsum.tracking import wandb_names, wandb_state
 
@@ -22,12 +22,13 @@ def composed(*overrides: str) -> DictConfig:
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Pretend to be a job of a command with these overrides."""
+    """Pretend to be a job of a multirun command with these overrides."""
 
     def enter(*overrides: str) -> None:
-        path = tmp_path / "sweep.json"
-        write_json(path, {"commands": {"one": {"overrides": list(overrides), "jobs": []}}})
-        monkeypatch.setenv(SWEEP_FILE, f"{path}::one")
+        hydra = {"sweeper": {}, "overrides": {"task": list(overrides)}}
+        swept = swept_keys(OmegaConf.create({"hydra": hydra}))
+        monkeypatch.setenv(SWEEP_FILE, "")  # restored afterwards
+        start_sweep(tmp_path, list(overrides), swept, planned=None)
 
     return enter
 

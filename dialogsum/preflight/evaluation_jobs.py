@@ -1,0 +1,144 @@
+"""The jobs of `evaluate.py`: finished runs, each with its configuration changed by the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hydra.types import RunMode
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from dialogsum.common.errors import ConfigurationError, Problem, readable, suggestion
+from dialogsum.compare.runs import CONFIG, run_directories
+from dialogsum.config import help
+from dialogsum.config.hydra_app import progress
+from dialogsum.config.schema import fingerprint, register, restore
+from dialogsum.config.search_path import search_path_problems
+from dialogsum.data.locate import SPLITS
+from dialogsum.preflight.checks import check
+from dialogsum.tracking.record import RESULT, completed
+
+SECTIONS = ("dataset", "prompt", "generation", "hardware")
+ONE_PROCESS = {"devices": 1, "strategy": "auto"}
+
+register()
+help.register()
+
+
+@dataclass(frozen=True)
+class EvaluationJob:
+    """One finished run, to be evaluated once more.
+
+    Attributes:
+        cfg: the run's configuration with what the command changes.
+        run: the run directory.
+        split: train, validation or test.
+    """
+
+    cfg: DictConfig
+    run: Path
+    split: str
+
+    @property
+    def directory(self) -> Path:
+        """`evaluations/<dataset>-<split>-<prompt>-<decoding>-<hash>` below the run."""
+        names = (self.cfg.dataset.name, self.split, self.cfg.prompt.name, self.cfg.generation.name)
+        return self.run / "evaluations" / "-".join([*names, fingerprint(self.cfg)])
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the same evaluation was completed before."""
+        return (self.directory / RESULT).exists()
+
+
+def evaluation_jobs(command: DictConfig) -> list[EvaluationJob]:
+    """Return one job for each completed run that the command names.
+
+    Raises:
+        ConfigurationError: no completed run is there, or a setting does not fit a run.
+    """
+    runs = find_runs(command.run)
+    return [EvaluationJob(merge(run, command), run, command.split) for run in runs]
+
+
+def check_evaluations(command: DictConfig) -> None:
+    """Check a command and every run it names before the first model is loaded.
+
+    Args:
+        command: as composed, with Hydra's own node.
+
+    Raises:
+        ConfigurationError: all problems of the command and its runs.
+    """
+    progress("checking the runs …")
+    problems = search_path_problems(command)
+    if command.hydra.mode == RunMode.MULTIRUN:
+        what = "evaluate.py runs no sweeps; run=DIR takes a folder of runs as well"
+        problems.append(Problem("--multirun", what))
+    if command.split not in SPLITS:
+        what = f"unknown split '{command.split}'{suggestion(str(command.split), SPLITS)}"
+        problems.append(Problem("split", what))
+    if command.hardware.get("devices", 1) not in (1, "auto"):
+        what = "evaluate.py runs in one process: a run on several devices is evaluated on one"
+        problems.append(Problem("hardware.devices", what))
+    if OmegaConf.is_missing(command, "run"):
+        problems.append(Problem("run", "missing; name a run directory or a folder of them"))
+    else:
+        problems += _job_problems(command)
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _job_problems(command: DictConfig) -> list[Problem]:
+    try:
+        jobs = evaluation_jobs(command)
+    except ConfigurationError as error:
+        return error.problems
+    problems = [problem for job in jobs for problem in check(job.cfg)]
+    if command.split == "train" and any(job.cfg.prompt.shots for job in jobs):
+        what = "the examples of the prompt come from train; for train itself use prompt=zero_shot"
+        problems.append(Problem("split", what))
+    return problems
+
+
+def find_runs(path: str) -> list[Path]:
+    """Return the completed runs that `path` names: a run directory, a sweep or a folder of them.
+
+    Raises:
+        ConfigurationError: no completed run is there.
+    """
+    folder = Path(path).expanduser().absolute()
+    if not folder.is_dir():
+        raise ConfigurationError([Problem("run", f"there is no directory {folder}")])
+    runs = [run for run in run_directories(folder) if completed(run) and (run / CONFIG).exists()]
+    if not runs:
+        raise ConfigurationError([Problem("run", f"{folder} holds no completed run")])
+    return runs
+
+
+def merge(run: Path, command: DictConfig) -> DictConfig:
+    """Return the run's configuration with what the command changes.
+
+    A section whose group was chosen (`dataset=samsum`) replaces the run's; single keys
+    (`generation.num_beams=4`) change it. One process evaluates, however many have trained:
+    Lightning would start others by executing this command again in each of them.
+
+    Raises:
+        ConfigurationError: a key or a value does not fit.
+    """
+    config = OmegaConf.to_container(OmegaConf.load(run / CONFIG))
+    assert isinstance(config, dict)
+    try:
+        cfg = restore(config)
+        for section in SECTIONS:
+            given = command[section]
+            if "name" in given:
+                cfg[section] = restore({section: given})[section]
+            else:
+                cfg[section] = OmegaConf.merge(cfg[section], given)
+        cfg.hardware = OmegaConf.merge(cfg.hardware, ONE_PROCESS)
+    except OmegaConfBaseException as error:
+        problem = Problem(str(error.full_key or run), readable(error))
+        raise ConfigurationError([problem]) from error
+    return cfg
