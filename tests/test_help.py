@@ -63,7 +63,7 @@ def test_help_of_train(run_command: Any) -> None:
 
 def test_help_of_evaluate_speaks_of_evaluation(run_command: Any) -> None:
     text = run_command("evaluate.py", "--help").stdout
-    assert "python evaluate.py run=RUN_DIR generation=beam4" in text
+    assert "python evaluate.py RUN_DIR generation=beam4" in text
     assert "\n  strategy\n" not in text
     assert "lora" not in text
     assert "  split             " in text
