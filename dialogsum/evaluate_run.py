@@ -68,7 +68,8 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
     with clocks("tokenize"):
         tokenizer = load_tokenizer(cfg.model)
         read = SPLITS if _is_own_data(cfg, run) else (split,)
-        data = DialogueDataModule.prepared(cfg, tokenizer, (split,), read=read)
+        data = DialogueDataModule(cfg, tokenizer, splits=(split,), read=read)
+        data.prepare_splits()
     with clocks("load"):
         model = load_trained_model(cfg, run)
     module = InferenceModule(model, Generator(tokenizer, cfg.generation))

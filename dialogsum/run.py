@@ -122,11 +122,12 @@ class Run:
         pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
         with self.clocks("tokenize"):
             self.tokenizer = load_tokenizer(self.cfg.model)
-            self.data = DialogueDataModule.prepared(
+            self.data = DialogueDataModule(
                 self.cfg,
                 self.tokenizer,
                 validation_examples=self.cfg.evaluation.validation_examples,
             )
+            self.data.prepare_splits()
         self.stop.check()
         with self.clocks("load"):
             self.strategy = hydra.utils.instantiate(self.cfg.strategy, _recursive_=False)

@@ -1,5 +1,6 @@
-"""Dialogues: where they come from, how they are cleaned, tokenised and batched.
+"""The way of a dialogue, one module per step: locate, read, clean, load (split and limit), prompt,
+tokenize (through token_cache), batch, resumable_loader, and datamodule as the whole.
 
-Data knows no strategy and no model. `source`, `files` and `prompt` import neither torch nor the
-`datasets` library at import time, so that preflight may use them.
+Data knows no strategy and no model. Up to `prompt`, no module imports torch or `datasets` at import
+time, so that the checks before a command may use them.
 """

@@ -1,4 +1,4 @@
-"""Which examples make a step, a rank's share of it, and the micro-batches of that share.
+"""Batch examples: the steps of an epoch, a rank's share of a step, micro-batches, and tensors.
 
 A step is `batch_size` examples over all devices, whatever the number of devices and whatever fits
 into memory: ranks and micro-batches only divide it. Everything here follows from the arguments; no
@@ -16,70 +16,77 @@ import torch
 from dialogsum.data.tokenize import Tokenized
 
 IGNORED = -100  # label of a padded position
-WINDOW = 64  # steps whose examples are put together by length
+WINDOW = 64  # steps whose examples are grouped by length
 TOKENS_PER_BATCH = {"cpu": 2048, "cuda": 16384}
 
 
 def resolve_tokens_per_batch(value: Any, device_type: str) -> int | None:
-    """Padded source + target tokens of a micro-batch; `auto` by device, None: no splitting."""
+    """Return the padded source and target tokens of a micro-batch; None: steps are not split.
+
+    Raises:
+        ValueError: not a positive whole number, null or auto.
+    """
     if value is None:
         return None
     if value == "auto":
         return TOKENS_PER_BATCH.get(device_type, TOKENS_PER_BATCH["cpu"])
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError(
-            f"batching.tokens_per_batch: must be a number, null or auto, it is {value!r}"
+            f"batching.tokens_per_batch: must be a number of tokens, null or auto, got {value!r}"
         )
     return value
 
 
-def order(seed: int, epoch: int, lengths: np.ndarray, batch_size: int) -> np.ndarray:
-    """The permutation of all examples that an epoch follows (int64).
+# Examples
+
+
+def epoch_order(seed: int, epoch: int, lengths: np.ndarray, batch_size: int) -> np.ndarray:
+    """Return the order of the examples in an epoch, int64 `[examples]`.
 
     Within each `WINDOW` steps of the shuffled examples, those of similar length make a step, and
-    the steps are shuffled again. In batches of 8 of DialogSum 10% is padding then instead of 42%,
-    of SAMSum 14% instead of 53%.
+    the steps are shuffled again. In batches of 8, this reduces padding from 42% to 10% of the
+    tokens of DialogSum, from 53% to 14% of SAMSum.
     """
     rng = np.random.default_rng([seed, epoch])
     permutation = rng.permutation(len(lengths))
-    whole = len(lengths) // batch_size * batch_size
+    full = len(lengths) // batch_size * batch_size
     window = WINDOW * batch_size
     parts = []
-    for examples in np.split(permutation[:whole], range(window, whole, window)):
-        ranked = examples[np.argsort(lengths[examples], kind="stable")]
-        parts.append(rng.permutation(ranked.reshape(-1, batch_size)).ravel())
-    return np.concatenate([*parts, permutation[whole:]])
+    for examples in np.split(permutation[:full], range(window, full, window)):
+        by_length = examples[np.argsort(lengths[examples], kind="stable")]
+        parts.append(rng.permutation(by_length.reshape(-1, batch_size)).ravel())
+    return np.concatenate([*parts, permutation[full:]])
 
 
-def steps(
+def epoch_steps(
     seed: int, epoch: int, lengths: np.ndarray, batch_size: int, shuffle: bool = True
 ) -> list[np.ndarray]:
-    """The examples of each step of an epoch; the last step may be smaller.
+    """Return the examples of each step of an epoch; the last step may be smaller.
 
     In the first epoch the step with the longest example comes first, so that running out of memory
-    happens in the first minute. Without `shuffle` the data's own order stays, as in a curriculum.
+    happens in the first minute. Without `shuffle` the order of the data stays, as for curricula.
     """
-    examples = order(seed, epoch, lengths, batch_size) if shuffle else np.arange(len(lengths))
-    cut = [examples[i : i + batch_size] for i in range(0, len(examples), batch_size)]
-    if shuffle and epoch == 0 and len(cut) > 1:
-        longest = max(range(len(cut)), key=lambda k: int(lengths[cut[k]].max()))
-        cut.insert(0, cut.pop(longest))
-    return cut
+    order = epoch_order(seed, epoch, lengths, batch_size) if shuffle else np.arange(len(lengths))
+    steps = [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
+    if shuffle and epoch == 0 and len(steps) > 1:
+        longest = max(range(len(steps)), key=lambda k: int(lengths[steps[k]].max()))
+        steps.insert(0, steps.pop(longest))
+    return steps
 
 
-def share(step: np.ndarray, lengths: np.ndarray, world_size: int) -> list[np.ndarray]:
-    """A step's examples dealt to the ranks, longest first, each to the rank with the least work.
+def divide_step(step: np.ndarray, lengths: np.ndarray, world_size: int) -> list[np.ndarray]:
+    """Return each rank's examples of a step: longest first, each to the rank with the least work.
 
-    Every rank gets one if there are enough; a rank may stay empty.
+    Every rank gets an example if there are enough; otherwise some ranks get none.
     """
     if world_size == 1:
         return [step]
     shares: list[list[int]] = [[] for _ in range(world_size)]
-    loads = [0] * world_size
+    work = [0] * world_size
     for example in sorted(step.tolist(), key=lambda i: (-int(lengths[i]), i)):
-        rank = loads.index(min(loads))
+        rank = work.index(min(work))
         shares[rank].append(example)
-        loads[rank] += int(lengths[example])
+        work[rank] += int(lengths[example])
     return [np.array(examples, dtype=np.int64) for examples in shares]
 
 
@@ -89,111 +96,132 @@ def pack(
     target_lengths: np.ndarray,
     budget: int | None,
     multiple: int = 1,
-    most: int | None = None,
+    max_examples: int | None = None,
 ) -> list[list[int]]:
-    """Batches of similar length, longest first, each within the budget of padded tokens.
+    """Return batches of similar length, longest first.
 
-    `budget=None`: no limit of tokens; `most`: no more examples than that in a batch. An example
-    that is larger than the budget is a batch of its own.
+    Args:
+        examples: indices into the lengths.
+        source_lengths: tokens of each prompt.
+        target_lengths: tokens of each reference.
+        budget: most tokens of a batch, source and target with padding; None: no limit. An example
+            that is larger makes a separate batch.
+        multiple: lengths are padded to a multiple of this.
+        max_examples: most examples of a batch; None: no limit.
     """
-    ranked = sorted(
+    longest_first = sorted(
         (int(i) for i in examples),
         key=lambda i: (-int(source_lengths[i]), -int(target_lengths[i]), i),
     )
     batches: list[list[int]] = []
-    width = tall = 0
-    for i in ranked:
-        wider = max(width, round_up(int(source_lengths[i]), multiple))
-        taller = max(tall, round_up(int(target_lengths[i]), multiple))
-        size = len(batches[-1]) + 1 if batches else 1
-        too_big = budget is not None and size * (wider + taller) > budget
-        if not batches or too_big or (most is not None and size > most):
+    source_width = target_width = 0  # of the last batch
+    for i in longest_first:
+        source = round_up(int(source_lengths[i]), multiple)
+        target = round_up(int(target_lengths[i]), multiple)
+        count = len(batches[-1]) + 1 if batches else 1
+        width = source_width + max(target_width, target)
+        too_large = budget is not None and count * width > budget
+        too_many = max_examples is not None and count > max_examples
+        if not batches or too_large or too_many:
             batches.append([])
-            wider = round_up(int(source_lengths[i]), multiple)
-            taller = round_up(int(target_lengths[i]), multiple)
+            source_width, target_width = source, target
         batches[-1].append(i)
-        width, tall = wider, taller
+        target_width = max(target_width, target)
     return batches
 
 
 def round_up(length: int, multiple: int) -> int:
+    """Return the smallest multiple that is not below the length."""
     return -(-length // multiple) * multiple
 
 
+# Tensors
+
+
 def pad(rows: Sequence[np.ndarray], value: int, multiple: int = 1) -> torch.Tensor:
-    """int64 `[rows, longest]`, the longest rounded up to a multiple."""
+    """Return int64 `[rows, longest]`, the longest rounded up to a multiple.
+
+    Equal to `transformers.DataCollatorForSeq2Seq`, which takes 13 times as long (2.0 ms instead of
+    0.16 ms for 8 examples of DialogSum's length, 9.1 ms for 33).
+    """
     width = round_up(max(len(row) for row in rows), multiple)
-    padded = torch.full((len(rows), width), value, dtype=torch.int64)
+    padded = np.full((len(rows), width), value, dtype=np.int64)
     for i, row in enumerate(rows):
-        padded[i, : len(row)] = torch.from_numpy(row.astype(np.int64))
-    return padded
+        padded[i, : len(row)] = row
+    return torch.from_numpy(padded)
 
 
 class Collator:
-    """Makes the tensors of examples of one split; every tensor is int64 `[examples, length]`."""
+    """Makes the tensors of examples of one split.
+
+    All are int64: `input_ids`, `attention_mask` and `labels` `[examples, length]`, `indices`
+    `[examples]` with the index of each example's dialogue in the split.
+    """
 
     def __init__(self, data: Tokenized, pad_token_id: int, multiple: int = 1) -> None:
         self.data = data
         self.pad_token_id = pad_token_id
         self.multiple = multiple
 
-    def inputs(self, examples: Sequence[int]) -> dict[str, torch.Tensor]:
-        sources = [self.data.example(i)[0] for i in examples]
-        masks = [np.ones_like(source) for source in sources]
-        return {
-            "input_ids": pad(sources, self.pad_token_id, self.multiple),
-            "attention_mask": pad(masks, 0, self.multiple),
-        }
-
     def pairs(self, examples: Sequence[int]) -> dict[str, torch.Tensor]:
-        """`inputs` and `labels`, padded with -100."""
+        """Return `input_ids`, `attention_mask` and `labels`, padded with -100."""
         targets = [self.data.example(i)[1] for i in examples]
-        return {**self.inputs(examples), "labels": pad(targets, IGNORED, self.multiple)}
-
-    def generation(self, examples: Sequence[int]) -> dict[str, torch.Tensor]:
-        """`indices` (int64 `[examples]`, into the split's dialogues) and `inputs`."""
-        return {"indices": self.indices(examples), **self.inputs(examples)}
+        return {**self._inputs(examples), "labels": pad(targets, IGNORED, self.multiple)}
 
     def loss(self, examples: Sequence[int]) -> dict[str, torch.Tensor]:
-        """`indices` and `pairs`."""
-        return {"indices": self.indices(examples), **self.pairs(examples)}
+        """Return `indices` and `pairs`."""
+        return {"indices": self._indices(examples), **self.pairs(examples)}
 
-    def indices(self, examples: Sequence[int]) -> torch.Tensor:
+    def generation(self, examples: Sequence[int]) -> dict[str, torch.Tensor]:
+        """Return `indices`, `input_ids` and `attention_mask`."""
+        return {"indices": self._indices(examples), **self._inputs(examples)}
+
+    def _inputs(self, examples: Sequence[int]) -> dict[str, torch.Tensor]:
+        sources = [self.data.example(i)[0] for i in examples]
+        return {
+            "input_ids": pad(sources, self.pad_token_id, self.multiple),
+            "attention_mask": pad([np.ones_like(source) for source in sources], 0, self.multiple),
+        }
+
+    def _indices(self, examples: Sequence[int]) -> torch.Tensor:
         return torch.tensor([int(self.data.dialogue[i]) for i in examples], dtype=torch.int64)
 
 
 class StepCollator:
-    """Makes what one rank computes of one optimizer step."""
+    """Makes one rank's part of an optimizer step."""
 
     def __init__(self, collator: Collator, budget: int | None, rank: int, world_size: int) -> None:
         self.collator = collator
         self.budget = budget
         self.rank = rank
         self.world_size = world_size
-        self.sources = collator.data.source_lengths
-        self.targets = collator.data.target_lengths
+        self.source_lengths = collator.data.source_lengths
+        self.target_lengths = collator.data.target_lengths
 
     def __call__(self, step: np.ndarray) -> dict[str, Any]:
-        """`micro_batches` (at least one) and plain numbers.
+        """Return `micro_batches` (at least one) and plain numbers.
 
         `label_tokens` counts the labels of the whole step over all ranks, the denominator of the
         step's mean loss. `examples`, `source_tokens`, `target_tokens` and `padded_tokens` (source
-        and target with padding) are this rank's. A rank without examples gets one micro-batch with
+        and target with padding) are of this rank. A rank without examples gets one micro-batch with
         a single padding token whose label is ignored, so that it takes part in the reduction.
         """
-        mine = share(step, self.sources + self.targets, self.world_size)[self.rank]
-        groups = pack(mine, self.sources, self.targets, self.budget, self.collator.multiple)
-        batches = [self.collator.pairs(group) for group in groups] or [self.nothing()]
+        lengths = self.source_lengths + self.target_lengths
+        share = divide_step(step, lengths, self.world_size)[self.rank]
+        groups = pack(
+            share, self.source_lengths, self.target_lengths, self.budget, self.collator.multiple
+        )
+        batches = [self.collator.pairs(group) for group in groups] or [self._empty_batch()]
         return {
             "micro_batches": batches,
-            "label_tokens": int(self.targets[step].sum()),
-            "examples": len(mine),
-            "source_tokens": int(self.sources[mine].sum()),
-            "target_tokens": int(self.targets[mine].sum()),
+            "label_tokens": int(self.target_lengths[step].sum()),
+            "examples": len(share),
+            "source_tokens": int(self.source_lengths[share].sum()),
+            "target_tokens": int(self.target_lengths[share].sum()),
             "padded_tokens": sum(b["input_ids"].numel() + b["labels"].numel() for b in batches),
         }
 
-    def nothing(self) -> dict[str, torch.Tensor]:
+    def _empty_batch(self) -> dict[str, torch.Tensor]:
         one = torch.ones((1, 1), dtype=torch.int64)
         return {
             "input_ids": one * self.collator.pad_token_id,

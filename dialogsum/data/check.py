@@ -1,86 +1,82 @@
-"""Problems of a data set that its first rows show, before anything is loaded."""
+"""Check a data set by the first rows of its files, before a command starts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from dialogsum.common.errors import DataError
+from dialogsum.common.errors import DataError, Problem
 from dialogsum.common.paths import local_path
 from dialogsum.config.schema import DatasetConfig
 from dialogsum.data.clean import column_problems
-from dialogsum.data.locate import SPLITS, beside, find_splits
-from dialogsum.data.read import first_rows, parquet_columns
-
-NO_PATH = "is null; give a directory, a file or a data set of the hub"
+from dialogsum.data.locate import SPLITS, locate_local
+from dialogsum.data.read import first_columns
 
 
-def check_dataset(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[tuple[str, str]]:
-    """What is wrong with a data set as far as a look at its first rows tells: `(where, message)`.
+def check_dataset(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[Problem]:
+    """Return the problems of a data set.
 
-    Reads no whole file, loads no torch, and asks no network: of a data set of the hub only the
-    name is known, and that is left to the download.
+    Reads no whole file, loads no torch and uses no network: of a data set of the hub only the name
+    is known before the download. A second call with unchanged files reads nothing.
     """
-    problems = limit_problems(cfg) + column_name_problems(cfg)
+    problems = limit_problems(cfg) + summary_problems(cfg)
     if cfg.path is None and cfg.name != "bundled":
-        return [*problems, ("dataset.path", NO_PATH)]
+        what = "is null; give a directory, a file or a data set of the hub"
+        return [*problems, Problem("dataset.path", what)]
     path = local_path(cfg.path)
     if path is None:
         return problems
-    if not path.exists():
-        return [
-            *problems,
-            ("dataset.path", f"no such file or directory: {path}{beside(path)}"),
-        ]
-    if cfg.revision is not None:
+    if cfg.revision is not None and path.exists():
         what = f"{path} is local, which has no revisions; leave it null"
-        problems.append(("dataset.revision", what))
-    if any(where == "dataset.columns.summary" for where, _ in problems):
-        return problems
+        problems.append(Problem("dataset.revision", what))
     try:
-        files = (
-            [path] if path.is_file() else [group[0] for group in find_splits(path, splits).values()]
-        )
-        for file in files:
-            found = column_problems(cfg.columns, file_columns(file))
-            told = {where for where, _ in problems}
-            problems += [(where, f"{file}: {what}") for where, what in found if where not in told]
+        location = locate_local(path, splits)
+        files = [group[0] for group in location.files.values()] or [path]
+        columns = {file: columns_of(file, *modification(file)) for file in files}
     except DataError as error:
-        problems.append(("dataset.path", str(error)))
+        return [*problems, Problem("dataset.path", str(error))]
+    if summary_problems(cfg):
+        return problems
+    for file, present in columns.items():
+        reported = {problem.where for problem in problems}
+        for problem in column_problems(cfg.columns, present):
+            if problem.where not in reported:
+                problems.append(Problem(problem.where, f"{file}: {problem.what}"))
     return problems
 
 
-def limit_problems(cfg: DatasetConfig) -> list[tuple[str, str]]:
-    """Numbers that leave no data."""
-    problems = [
-        (
-            f"dataset.limit.{split}",
-            f"must be at least 1 or null, it is {getattr(cfg.limit, split)}",
-        )
-        for split in SPLITS
-        if getattr(cfg.limit, split) is not None and getattr(cfg.limit, split) < 1
-    ]
+@lru_cache(maxsize=64)
+def columns_of(file: Path, modified_ns: int, size: int) -> tuple[str, ...]:
+    """Return the columns of a file, read again only when it has changed."""
+    return tuple(first_columns(file))
+
+
+def modification(file: Path) -> tuple[int, int]:
+    """Return time of the last change in ns and size in bytes."""
+    status = file.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+def limit_problems(cfg: DatasetConfig) -> list[Problem]:
+    """Return a problem for each number that leaves no data."""
+    problems = []
+    for split in SPLITS:
+        limit = getattr(cfg.limit, split)
+        if limit is not None and limit < 1:
+            what = f"must be at least 1 or null, got {limit}"
+            problems.append(Problem(f"dataset.limit.{split}", what))
     for key in ("max_source_tokens", "max_target_tokens"):
-        if getattr(cfg, key) < 2:
-            problems.append((f"dataset.{key}", f"must be at least 2, it is {getattr(cfg, key)}"))
+        if (limit := getattr(cfg, key)) < 2:
+            problems.append(Problem(f"dataset.{key}", f"must be at least 2, got {limit}"))
     return problems
 
 
-def column_name_problems(cfg: DatasetConfig) -> list[tuple[str, str]]:
-    """`dataset.columns.summary` may be a list, which the schema cannot say."""
+def summary_problems(cfg: DatasetConfig) -> list[Problem]:
+    """Check that `dataset.columns.summary` is a name or a list, which the schema cannot state."""
     summary = cfg.columns.summary
     names = [summary] if isinstance(summary, str) else summary
     if isinstance(names, Sequence) and names and all(isinstance(name, str) for name in names):
         return []
-    what = f"must be a column's name or a list of them, is {summary!r}"
-    return [("dataset.columns.summary", what)]
-
-
-def file_columns(path: Path) -> list[str]:
-    """The columns that the first rows of a file have."""
-    if path.suffix.lower() == ".parquet":
-        return parquet_columns(path)
-    rows = first_rows(path)
-    if not rows:
-        raise DataError.at(path, None, "no rows")
-    return list(dict.fromkeys(name for _, row in rows for name in row))
+    what = f"must be a column's name or a list of them, got {summary!r}"
+    return [Problem("dataset.columns.summary", what)]

@@ -1,4 +1,4 @@
-"""The instruction around a dialogue, with examples from train for in-context learning."""
+"""Build prompts: the instruction around a dialogue, after examples for in-context learning."""
 
 from __future__ import annotations
 
@@ -8,47 +8,54 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dialogsum.common.errors import DataError, suggestion
+from dialogsum.common.errors import DataError, Problem, suggestion
 from dialogsum.config.schema import PromptConfig
 from dialogsum.data.clean import Dialogue, normalized_text
 
 SLOT = "{dialogue}"
-BETWEEN = "\n\n"  # between an example and what follows it
+SEPARATOR = "\n\n"  # between an example and what follows it
 CHARACTERS_PER_TOKEN = 64  # far above any real text: where the search for a cut starts
+
+Encode = Callable[[list[str]], list[list[int]]]  # texts to token ids, never cut
 
 
 def check_template(template: object) -> str | None:
-    """What is wrong with a template, or None. Braces that hold no plain name are literal."""
+    """Return the problem of a template, or None. Braces around anything but a name are literal."""
     if not isinstance(template, str):
-        return f"must be a text, it is {template!r}"
-    count = template.count(SLOT)
+        return f"must be a text, got {template!r}"
     others = [name for name in re.findall(r"\{(\w*)\}", template) if name != "dialogue"]
     if others:
         return f"unknown placeholder '{{{others[0]}}}'{suggestion(others[0], ['dialogue'])}"
-    if count != 1:
-        return f"must hold {SLOT} exactly once, it holds it {count} times"
+    if (count := template.count(SLOT)) != 1:
+        return f"must hold {SLOT} exactly once, holds it {count} times"
     return None
 
 
-def check_prompt(cfg: PromptConfig) -> list[tuple[str, str]]:
-    """`(dotted path, message)` for each mistake."""
+def check_prompt(cfg: PromptConfig) -> list[Problem]:
+    """Return all problems of the section `prompt`."""
     problems = []
     if message := check_template(cfg.template):
-        problems.append(("prompt.template", message))
-    if cfg.shots < 0:
-        problems.append(("prompt.shots", f"must be at least 0, it is {cfg.shots}"))
-    if cfg.seed < 0:
-        problems.append(("prompt.seed", f"must be at least 0, it is {cfg.seed}"))
+        problems.append(Problem("prompt.template", message))
+    for key in ("shots", "seed"):
+        if (value := getattr(cfg, key)) < 0:
+            problems.append(Problem(f"prompt.{key}", f"must be at least 0, got {value}"))
     return problems
 
 
 @dataclass
 class PromptBuilder:
-    """Renders dialogues; with `shots`, examples stand before them.
+    """Renders the prompt of a dialogue, with `cfg.shots` examples before it.
 
-    `pool` are the dialogues that examples may come from: `example_pool` of train. They are drawn by
-    `cfg.seed` alone, the same for every dialogue except that a dialogue never meets itself. Raises
-    `DataError` for a bad template or a pool that is too small.
+    Examples are drawn by `cfg.seed` alone and are the same for every dialogue, except that a
+    dialogue is never its own example.
+
+    Attributes:
+        cfg: the section `prompt`.
+        pool: dialogues that examples may come from: train without what other splits have.
+        drawn: the examples, and a spare one for the dialogue that is an example itself.
+
+    Raises:
+        DataError: a bad template, or a pool that is too small.
     """
 
     cfg: PromptConfig
@@ -56,51 +63,40 @@ class PromptBuilder:
     drawn: list[Dialogue] = field(init=False)
 
     def __post_init__(self) -> None:
-        for where, what in check_prompt(self.cfg):
-            raise DataError(f"{where}: {what}")
+        for problem in check_prompt(self.cfg):
+            raise DataError(str(problem))
         self.before, self.after = self.cfg.template.split(SLOT)
-        self.drawn = self.draw()
+        self.drawn = self._draw()
 
-    def draw(self) -> list[Dialogue]:
-        """`shots` examples and one spare, for the dialogue that is one of them itself."""
-        if self.cfg.shots == 0:
+    def _draw(self) -> list[Dialogue]:
+        shots = self.cfg.shots
+        if shots == 0:
             return []
-        distinct = list({normalized_text(d.dialogue): d for d in reversed(self.pool)}.values())[
-            ::-1
-        ]
-        if len(distinct) <= self.cfg.shots:
+        first_with_text = {normalized_text(d.dialogue): d for d in reversed(self.pool)}
+        distinct = list(first_with_text.values())[::-1]
+        if len(distinct) <= shots:
             raise DataError(
-                f"prompt.shots: {self.cfg.shots} examples need at least {self.cfg.shots + 1} "
-                f"distinct dialogues in train that no other split has; there are {len(distinct)}"
+                f"prompt.shots: {shots} examples need at least {shots + 1} distinct dialogues in "
+                f"train that no other split has; there are {len(distinct)}"
             )
         order = np.random.default_rng(self.cfg.seed).permutation(len(distinct))
-        return [distinct[i] for i in order[: self.cfg.shots + 1]]
+        return [distinct[i] for i in order[: shots + 1]]
 
     def render(self, dialogue: str, examples: Iterable[Dialogue] = ()) -> str:
-        """The prompt as text; each example is the template with its summary."""
+        """Return the prompt; an example is the template with its dialogue and first reference."""
         parts = [self.before + d.dialogue + self.after + d.references[0] for d in examples]
-        return BETWEEN.join([*parts, self.before + dialogue + self.after])
+        return SEPARATOR.join([*parts, self.before + dialogue + self.after])
 
     def examples_for(self, dialogue: str) -> list[Dialogue]:
-        """The examples for a dialogue, never the dialogue itself."""
+        """Return the examples for a dialogue, never the dialogue itself."""
         text = normalized_text(dialogue)
-        return [d for d in self.drawn if normalized_text(d.dialogue) != text][: self.cfg.shots]
-
-
-def example_pool(splits: dict[str, list[Dialogue]]) -> list[Dialogue]:
-    """The dialogues of train that no other split has."""
-    held_out = {
-        normalized_text(d.dialogue)
-        for split, rows in splits.items()
-        if split != "train"
-        for d in rows
-    }
-    return [d for d in splits.get("train", []) if normalized_text(d.dialogue) not in held_out]
+        others = [d for d in self.drawn if normalized_text(d.dialogue) != text]
+        return others[: self.cfg.shots]
 
 
 @dataclass(frozen=True)
-class Encoded:
-    """The token ids of one prompt, how many examples it kept, and whether the dialogue was cut."""
+class EncodedPrompt:
+    """Token ids of a prompt, the number of its examples, and whether the dialogue was cut."""
 
     ids: list[int]
     shots: int
@@ -108,53 +104,48 @@ class Encoded:
 
 
 def encode_prompts(
-    builder: PromptBuilder,
-    dialogues: Sequence[str],
-    encode: Callable[[list[str]], list[list[int]]],
-    limit: int,
-) -> list[Encoded]:
-    """Prompts of at most `limit` tokens.
+    builder: PromptBuilder, dialogues: Sequence[str], encode: Encode, limit: int
+) -> list[EncodedPrompt]:
+    """Return prompts of at most `limit` tokens.
 
-    What is too long first loses its examples, the longest first; then the end of the dialogue is
-    cut, never the instruction after it. Raises `DataError` where the instruction alone is too long.
+    A prompt that is too long first loses its examples, the longest first; then the end of the
+    dialogue is cut, never the instruction after it.
+
+    Raises:
+        DataError: the instruction alone is longer than the limit.
     """
+    # A giant text is shortened before it is tokenized, to something that is still too long.
+    texts = [dialogue[: limit * CHARACTERS_PER_TOKEN] for dialogue in dialogues]
     examples = [builder.examples_for(dialogue) for dialogue in dialogues]
-    texts = [clip(dialogue, limit) for dialogue in dialogues]
     ids: list[list[int]] = [[] for _ in dialogues]
-    open_ = list(range(len(dialogues)))
-    while open_:
-        found = encode([builder.render(texts[i], examples[i]) for i in open_])
-        for i, tokens in zip(open_, found, strict=True):
+    pending = list(range(len(dialogues)))
+    while pending:
+        encoded = encode([builder.render(texts[i], examples[i]) for i in pending])
+        for i, tokens in zip(pending, encoded, strict=True):
             ids[i] = tokens
-        open_ = [i for i in open_ if len(ids[i]) > limit and examples[i]]
-        for i in open_:
+        pending = [i for i in pending if len(ids[i]) > limit and examples[i]]
+        for i in pending:
             examples[i].remove(max(examples[i], key=lambda d: len(d.dialogue)))
-    cut = [text != dialogue for text, dialogue in zip(texts, dialogues, strict=True)]
-    for i, tokens in enumerate(ids):
-        if len(tokens) > limit:
-            ids[i], cut[i] = cut_dialogue(builder, texts[i], encode, limit), True
-    return [Encoded(*row) for row in zip(ids, map(len, examples), cut, strict=True)]
+    prompts = []
+    for i, dialogue in enumerate(dialogues):
+        too_long = len(ids[i]) > limit
+        fitting = encode_shortened(builder, texts[i], encode, limit) if too_long else ids[i]
+        cut = too_long or texts[i] != dialogue
+        prompts.append(EncodedPrompt(fitting, len(examples[i]), cut))
+    return prompts
 
 
-def clip(dialogue: str, limit: int) -> str:
-    """Keeps a giant text from being tokenised whole only to be cut."""
-    return dialogue[: limit * CHARACTERS_PER_TOKEN]
-
-
-def cut_dialogue(
-    builder: PromptBuilder,
-    dialogue: str,
-    encode: Callable[[list[str]], list[list[int]]],
-    limit: int,
+def encode_shortened(
+    builder: PromptBuilder, dialogue: str, encode: Encode, limit: int
 ) -> list[int]:
-    """The ids of the prompt with the longest beginning of the dialogue that fits (bisection)."""
-    fits, best = 0, encode([builder.render("")])[0]
+    """Return the prompt with the longest beginning of the dialogue that fits, by bisection."""
+    best = encode([builder.render("")])[0]
     if len(best) > limit:
         raise DataError(
             f"dataset.max_source_tokens: {limit} is less than the {len(best)} tokens of the "
             "instruction alone (prompt.template)"
         )
-    too_long = len(dialogue)
+    fits, too_long = 0, len(dialogue)
     while too_long - fits > 1:
         middle = (fits + too_long) // 2
         tokens = encode([builder.render(dialogue[:middle].rstrip())])[0]

@@ -1,11 +1,10 @@
-"""One file of rows, read strictly: every malformed row stops with file, line and reason.
+"""Read one file of rows strictly: every malformed row stops with file, line and reason.
 
-JSON Lines, a JSON list and CSV/TSV are parsed here and not by `datasets`, because its readers do
-not only omit the line of an error, they also change rows without a word (measured with 5.2, with
-every column declared as text): the summary "2020-01-01" becomes "2020-01-01 00:00:00", a summary
-"c" in a column that elsewhere holds a list becomes "\"c\"", nested JSON becomes a string, a short
-CSV row an empty summary, one extra field in every row shifts the columns. Parquet, whose schema is
-explicit, is read with `datasets`.
+JSON Lines, JSON lists and CSV/TSV are parsed here and not by `datasets`, whose readers omit the
+line of an error and change rows silently (measured with 5.2, every column declared as text): the
+summary "2020-01-01" becomes "2020-01-01 00:00:00", "c" in a column that holds lists elsewhere
+becomes "\"c\"", nested JSON becomes a string, a short CSV row an empty summary, and one extra field
+in every row shifts the columns. Parquet has an explicit schema and is read with `datasets`.
 """
 
 from __future__ import annotations
@@ -13,8 +12,11 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import sys
-from collections.abc import Iterator
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
@@ -22,100 +24,150 @@ from typing import IO, Any, cast
 from dialogsum.common.errors import DataError
 from dialogsum.common.paths import FORMATS, data_format
 
-Row = tuple[int, dict[str, Any]]
+Row = tuple[int, dict[str, Any]]  # the line where the row starts, from 1, and its columns
+
+SAMPLE = 20  # rows that show which columns a file has
+SPACE = re.compile(r"[ \t\r\n]*")
+COMPRESSED_ENDINGS = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z")
+COMPRESSED_STARTS = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5")
+KINDS: dict[type, str] = {
+    type(None): "null",
+    dict: "a nested object",
+    list: "a list",
+    str: "a text",
+    bool: "true/false",
+    int: "a number",
+    float: "a number",
+}
 
 
 def read_rows(path: Path) -> list[Row]:
-    """All rows as `(line, {column: value})`; `line` is where the row starts, from 1.
+    """Return all rows as `(line, {column: value})`; in Parquet the line is the row's number.
 
-    For Parquet the "line" is the number of the row. Raises `DataError` for an unknown suffix, an
-    unreadable, binary or wrongly encoded file, broken syntax, a row that is no object, or no rows.
+    Raises:
+        DataError: unknown format, unreadable, binary or wrongly encoded file, broken syntax, a row
+            that is not an object, or no rows.
     """
-    rows = list(iterate(path))
+    rows = list(iterate_rows(path))
     if not rows:
-        raise DataError.at(path, None, "no rows, only a header" if is_csv(path) else "no rows")
+        header_only = data_format(path) in ("csv", "tsv")
+        raise DataError.at(path, None, "no rows, only a header" if header_only else "no rows")
     return rows
 
 
-def first_rows(path: Path, count: int = 20) -> list[Row]:
-    """The first rows; reads no more of a line-based file than needed (for preflight)."""
-    return list(islice(iterate(path), count))
+def first_columns(path: Path) -> list[str]:
+    """Return the columns of a file's first rows; reads no more of a line-based file than needed.
+
+    Raises:
+        DataError: as `read_rows`.
+    """
+    if data_format(path) == "parquet":
+        return parquet_columns(path)
+    rows = list(islice(iterate_rows(path), SAMPLE))
+    if not rows:
+        raise DataError.at(path, None, "no rows")
+    return column_names(rows)
 
 
-def iterate(path: Path) -> Iterator[Row]:
-    kind = data_format(path)
-    if kind is None:
-        raise DataError.at(
-            path,
-            None,
-            f"unknown file type '{path.suffix}'; use one of {', '.join(FORMATS)}",
-        )
-    if kind == "parquet":
-        return parquet_rows(path)
-    if kind == "jsonl":
-        return json_lines(path, text_lines(path))
-    if kind == "json":
-        return json_rows(path)
-    return csv_rows(path, "\t" if kind == "tsv" else ",")
+def column_names(rows: Iterable[Row]) -> list[str]:
+    """Return the columns of the first `SAMPLE` rows in the order of their appearance."""
+    return list(dict.fromkeys(name for _, row in islice(rows, SAMPLE) for name in row))
 
 
-def is_csv(path: Path) -> bool:
-    return data_format(path) in ("csv", "tsv")
+def iterate_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a file by its format. Raises `DataError` as `read_rows`."""
+    match data_format(path):
+        case "jsonl":
+            return json_lines(path, text_lines(path))
+        case "json":
+            return json_rows(path)
+        case "csv":
+            return csv_rows(path, ",")
+        case "tsv":
+            return csv_rows(path, "\t")
+        case "parquet":
+            return parquet_rows(path)
+    known = ", ".join(FORMATS)
+    if path.suffix.lower() in COMPRESSED_ENDINGS:
+        raise DataError.at(path, None, f"the file is compressed; unpack it first to one of {known}")
+    raise DataError.at(path, None, f"unknown file type '{path.suffix}'; use one of {known}")
+
+
+def describe_kind(value: object) -> str:
+    """Return the kind of a JSON value in words, for messages."""
+    return KINDS.get(type(value), f"a {type(value).__name__}")
+
+
+# Text
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """Open a data file for reading, uncompressed where its name ends in .gz."""
+    """Open a data file for reading, unpacked where its name ends in .gz."""
     if path.suffix.lower() == ".gz":
         return cast(IO[bytes], gzip.open(path, "rb"))
     return path.open("rb")
 
 
-def check_start(path: Path) -> None:
-    """Refuses, from the first bytes, what is not text: empty, compressed, UTF-16 or binary."""
+def raw_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file, unpacked, after a check of its first bytes."""
     try:
         with open_bytes(path) as file:
             head = file.read(8192)
-            complete = not file.read(1)
-    except (OSError, EOFError) as error:
-        raise DataError.at(
-            path, None, f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        ) from error
-    if not head.strip(b"\xef\xbb\xbf \t\r\n") and complete:
+            check_start(path, head, complete=not file.read(1))
+        with open_bytes(path) as file:
+            yield from file
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise DataError.at(path, None, f"damaged gzip file: {error}; copy it again") from error
+    except OSError as error:
+        raise DataError.at(path, None, f"cannot be read: {error.strerror or error}") from error
+
+
+def check_start(path: Path, head: bytes, complete: bool) -> None:
+    """Refuse what is not text: empty, compressed, UTF-16, a Git LFS pointer or binary.
+
+    Args:
+        path: the file, for the message.
+        head: its first bytes.
+        complete: whether these are all of them.
+    """
+    if complete and not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise DataError.at(path, None, "the file is empty")
-    if head.startswith(
-        (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5")
-    ):
+    if head.startswith(COMPRESSED_STARTS):
         raise DataError.at(path, None, "the file is compressed; unpack it first")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DataError.at(path, 1, "the file is UTF-16; save it as UTF-8")
     if head.startswith(b"version https://git-lfs"):
         raise DataError.at(path, 1, "a Git LFS pointer, not the data; run `git lfs pull`")
-    if b"\0" in head:
-        line = head[: head.index(b"\0")].count(b"\n") + 1
-        raise DataError.at(path, line, "the file is binary (it holds a NUL byte), not text")
 
 
 def text_lines(path: Path) -> Iterator[str]:
-    """Lines with their line ends (`\\n` only: JSON strings may hold the others), strict UTF-8."""
-    check_start(path)
-    with open_bytes(path) as file:
-        for number, raw in enumerate(file, 1):
-            try:
-                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                raise DataError.at(
-                    path,
-                    number,
-                    f"byte {error.start + 1} of the line (0x{raw[error.start]:02x}) is not UTF-8; "
-                    "convert the file, for instance with "
-                    f"`iconv -f WINDOWS-1252 -t UTF-8 {path.name}`",
-                ) from error
-            if "\0" in line:
-                raise DataError.at(path, number, "the file is binary (it holds a NUL byte)")
-            yield line
+    """Yield the lines of a UTF-8 file with their line ends.
+
+    Lines end at `\\n` only, because JSON strings may hold the other line separators of Unicode.
+
+    Raises:
+        DataError: unreadable, damaged, not text or not UTF-8.
+    """
+    for number, raw in enumerate(raw_lines(path), 1):
+        if b"\0" in raw:
+            raise DataError.at(path, number, "the file is binary (it holds a NUL byte), not text")
+        try:
+            yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError.at(
+                path,
+                number,
+                f"byte {error.start + 1} of the line (0x{raw[error.start]:02x}) is not UTF-8; "
+                "convert the file, for instance with "
+                f"`iconv -f WINDOWS-1252 -t UTF-8 {path.name}`",
+            ) from error
 
 
-def json_lines(path: Path, lines: Iterator[str]) -> Iterator[Row]:
+# JSON
+
+
+def json_lines(path: Path, lines: Iterable[str]) -> Iterator[Row]:
+    """Yield one object per line; blank lines are skipped."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -124,95 +176,92 @@ def json_lines(path: Path, lines: Iterator[str]) -> Iterator[Row]:
         except (json.JSONDecodeError, RecursionError) as error:
             raise json_error(path, number, line, error) from error
         if not isinstance(value, dict):
-            raise DataError.at(
-                path,
-                number,
-                f"one JSON object per line is needed, this is {a_kind(value)}",
-            )
+            kind = describe_kind(value)
+            raise DataError.at(path, number, f"one JSON object per line is needed, this is {kind}")
         yield number, value
 
 
 def json_error(path: Path, number: int, line: str, error: Exception) -> DataError:
-    if isinstance(error, RecursionError):
+    """Return the error of a line that JSON's parser refused."""
+    if not isinstance(error, json.JSONDecodeError):
         return DataError.at(path, number, "invalid JSON: nested too deeply")
-    column = getattr(error, "colno", 0)
-    cut = column > len(line.rstrip()) or "Unterminated string" in str(error)
+    cut = error.colno > len(line.rstrip()) or "Unterminated string" in error.msg
     hint = "; the line seems cut off, was the file written or copied completely?" if cut else ""
-    message = getattr(error, "msg", str(error))
-    return DataError.at(path, number, f"invalid JSON at column {column}: {message}{hint}")
+    return DataError.at(path, number, f"invalid JSON at column {error.colno}: {error.msg}{hint}")
 
 
 def json_rows(path: Path) -> Iterator[Row]:
-    """A list of objects, whatever its line breaks, or one object per line."""
+    """Yield the objects of a .json file: a list, whatever its line breaks, or one per line."""
     lines = list(text_lines(path))
-    start = next((line.lstrip()[0] for line in lines if line.strip()), "")
-    if start != "[":
-        yield from single_object_or_lines(path, lines)
-        return
-    text, line, position = "".join(lines), 1, 0
+    text = "".join(lines)
+    if text.lstrip().startswith("["):
+        return json_list(path, text)
+    check_not_wrapped(path, text)
+    return json_lines(path, lines)
+
+
+def json_list(path: Path, text: str) -> Iterator[Row]:
+    """Yield the objects of a JSON list with the line where each starts."""
+    line_starts = [match.end() for match in re.finditer("\n", text)]
     decoder = json.JSONDecoder()
-    seen = 0  # text before this offset is counted in `line`
     position = skip_space(text, text.index("[") + 1)
     while not text.startswith("]", position):
-        line, seen = line + text.count("\n", seen, position), position
+        line = bisect_right(line_starts, position) + 1
         try:
             value, position = decoder.raw_decode(text, position)
         except json.JSONDecodeError as error:
-            last = lines[min(error.lineno, len(lines)) - 1]
-            raise json_error(path, error.lineno, last, error) from error
+            broken = text.split("\n")[error.lineno - 1]
+            raise json_error(path, error.lineno, broken, error) from error
         except RecursionError as error:
             raise json_error(path, line, "", error) from error
         if not isinstance(value, dict):
-            raise DataError.at(path, line, f"a list of objects is needed, this is {a_kind(value)}")
+            kind = describe_kind(value)
+            raise DataError.at(path, line, f"a list of objects is needed, this is {kind}")
         yield line, value
-        position = after_comma(path, text, position)
+        position = skip_space(text, position)
+        if text.startswith(",", position):
+            position = skip_space(text, position + 1)
+        elif not text.startswith("]", position):
+            reason = "',' or ']' is missing between two rows"
+            if position == len(text):
+                reason = "the list does not end; is the file complete?"
+            line = bisect_right(line_starts, position) + 1
+            raise DataError.at(path, line, f"invalid JSON: {reason}")
     rest = skip_space(text, position + 1)
     if rest < len(text):
-        line = text.count("\n", 0, rest) + 1
+        line = bisect_right(line_starts, rest) + 1
         raise DataError.at(path, line, "something follows after the end of the JSON list")
 
 
-def single_object_or_lines(path: Path, lines: list[str]) -> Iterator[Row]:
-    """JSON Lines with the suffix .json; one big object is refused with a hint."""
-    try:
-        whole = json.loads("".join(lines))
-    except (json.JSONDecodeError, RecursionError):
-        whole = None  # more than one object, or broken: the line-wise reader says where
-    lists = (
-        [key for key, value in whole.items() if isinstance(value, list)]
-        if (isinstance(whole, dict))
-        else []
-    )
-    if lists:
-        raise DataError.at(
-            path,
-            1,
-            f"one JSON object with the list '{lists[0]}' inside; a list of rows, or one object "
-            "per line, is needed: write that list to a file of its own",
-        )
-    yield from json_lines(path, iter(lines))
-
-
 def skip_space(text: str, position: int) -> int:
-    while position < len(text) and text[position] in " \t\r\n":
-        position += 1
-    return position
+    """Return the position of the next character that is not JSON whitespace."""
+    match = SPACE.match(text, position)
+    return match.end() if match else position
 
 
-def after_comma(path: Path, text: str, position: int) -> int:
-    """The start of the next element of a JSON list, or of its closing bracket."""
-    position = skip_space(text, position)
-    if text.startswith("]", position):
-        return position
-    if text.startswith(",", position):
-        return skip_space(text, position + 1)
-    reason = "',' or ']' is missing between two rows"
-    if position >= len(text):
-        reason = "the list does not end; is the file complete?"
-    raise DataError.at(path, text.count("\n", 0, position) + 1, f"invalid JSON: {reason}")
+def check_not_wrapped(path: Path, text: str) -> None:
+    """Refuse rows inside one big object, such as `{"data": [...]}`."""
+    try:
+        value = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return  # more than one object, or broken: the line-wise reader reports the line
+    if not isinstance(value, dict):
+        return
+    for key, inner in value.items():
+        if isinstance(inner, list):
+            raise DataError.at(
+                path,
+                1,
+                f"one JSON object with the list '{key}' inside; a list of rows, or one object "
+                "per line, is needed: write that list to a separate file",
+            )
+
+
+# CSV and TSV
 
 
 def csv_rows(path: Path, delimiter: str) -> Iterator[Row]:
+    """Yield the rows below the header; every row must have as many fields as the header."""
     csv.field_size_limit(sys.maxsize)  # a dialogue may be longer than the default of 128 KiB
     reader = csv.reader(text_lines(path), delimiter=delimiter, strict=True)
     header: list[str] | None = None
@@ -223,64 +272,83 @@ def csv_rows(path: Path, delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            reason = f"invalid CSV: {error}"
-            if "unexpected end of data" in str(error):
-                reason = "invalid CSV: the quote that opens in this row is never closed"
-            elif "new-line character" in str(error):
-                reason = "invalid CSV: lines end with a lone carriage return; save with \\n"
-            raise DataError.at(path, line, reason) from error
+            raise DataError.at(path, line, f"invalid CSV: {csv_reason(error)}") from error
         if not fields:
             continue
         if header is None:
-            header = check_header(path, line, fields)
-        elif len(fields) != len(header):
+            header = csv_header(path, line, fields)
+        elif len(fields) == len(header):
+            yield line, dict(zip(header, fields, strict=True))
+        else:
             raise DataError.at(
                 path,
                 line,
                 f"{len(fields)} fields where the header names {len(header)} "
                 f"({', '.join(header)}); a text with a comma or a line break needs quotes",
             )
-        else:
-            yield line, dict(zip(header, fields, strict=True))
 
 
-def check_header(path: Path, line: int, fields: list[str]) -> list[str]:
+def csv_reason(error: csv.Error) -> str:
+    """Return an error of the CSV parser with its usual cause."""
+    if "unexpected end of data" in str(error):
+        return "the quote that opens in this row is never closed"
+    if "new-line character" in str(error):
+        return "lines end with a lone carriage return; save with \\n"
+    return str(error)
+
+
+def csv_header(path: Path, line: int, fields: list[str]) -> list[str]:
+    """Return the column names; refuses duplicates and a separator other than the format's."""
     header = [name.strip() for name in fields]
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    if doubled:
-        raise DataError.at(path, line, f"the header names '{doubled[0]}' more than once")
+    duplicates = sorted({name for name in header if header.count(name) > 1})
+    if duplicates:
+        raise DataError.at(path, line, f"the header names '{duplicates[0]}' more than once")
     if len(header) == 1:
-        for mark, name in ((";", "semicolons"), ("\t", "tabs"), (",", "commas")):
-            if mark in header[0]:
+        for separator, name in ((";", "semicolons"), ("\t", "tabs"), (",", "commas")):
+            if separator in header[0]:
+                reason = f"the columns seem to be separated by {name}"
                 raise DataError.at(
-                    path,
-                    line,
-                    f"the columns seem to be separated by {name}; use commas in .csv "
-                    "and tabs in .tsv files",
+                    path, line, f"{reason}; use commas in .csv and tabs in .tsv files"
                 )
     return header
 
 
+# Parquet
+
+
 def parquet_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a Parquet file, numbered from 1."""
     check_parquet(path)
     import datasets
 
     try:
-        table = datasets.load_dataset(
+        rows = datasets.load_dataset(
             "parquet", data_files=[str(path)], split="train", streaming=True
         )
-        yield from enumerate(table, 1)
-    except (
-        OSError,
-        ValueError,
-        EOFError,
-    ) as error:  # pyarrow's errors are ValueError and OSError
-        reason = str(error).strip().split("\n")[0]
-        raise DataError.at(path, None, f"damaged Parquet: {reason}; copy it again") from error
+        yield from enumerate(rows, 1)
+    except (OSError, ValueError, EOFError) as error:  # pyarrow's errors are ValueError and OSError
+        raise damaged_parquet(path, error) from error
+
+
+def parquet_columns(path: Path) -> list[str]:
+    """Return the column names of a Parquet file from its footer alone."""
+    check_parquet(path)
+    import pyarrow.parquet
+
+    try:
+        return list(pyarrow.parquet.read_schema(path).names)
+    except (OSError, ValueError) as error:
+        raise damaged_parquet(path, error) from error
+
+
+def damaged_parquet(path: Path, error: Exception) -> DataError:
+    """Return the error of a Parquet file that pyarrow refused."""
+    reason = str(error).strip().split("\n")[0]
+    return DataError.at(path, None, f"damaged Parquet: {reason}; copy it again")
 
 
 def check_parquet(path: Path) -> None:
-    """A complete Parquet file starts and ends with PAR1."""
+    """Refuse what does not start and end with PAR1, as a complete Parquet file does."""
     try:
         with path.open("rb") as file:
             head = file.read(4)
@@ -295,29 +363,3 @@ def check_parquet(path: Path) -> None:
         raise DataError.at(path, None, "not a Parquet file, whatever its name says")
     if tail != b"PAR1":
         raise DataError.at(path, None, "the Parquet file is cut off; copy it again")
-
-
-def parquet_columns(path: Path) -> list[str]:
-    """Column names from the footer alone."""
-    check_parquet(path)
-    import pyarrow.parquet
-
-    try:
-        return list(pyarrow.parquet.read_schema(path).names)
-    except (OSError, ValueError) as error:
-        raise DataError.at(path, None, f"damaged Parquet: {error}") from error
-
-
-def a_kind(value: object) -> str:
-    """What a JSON value is, in words."""
-    if value is None:
-        return "null"
-    names: dict[type, str] = {
-        dict: "a nested object",
-        list: "a list",
-        str: "a text",
-        bool: "true/false",
-        int: "a number",
-        float: "a number",
-    }
-    return names.get(type(value), f"a {type(value).__name__}")

@@ -1,23 +1,24 @@
-"""What is recorded of a run's data."""
+"""Report of a run's data: the `data` section of result.json and the log lines about it."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dialogsum.data.clean import Cleaning
 
 log = logging.getLogger(__name__)
-NAMED = 20  # ids that a log line names
+LISTED_IDS = 20  # in a log line
 
 
 @dataclass
 class DataReport:
-    """Counts of the data as they were used; `record()` is the `data` section of result.json.
+    """Counts of the data as they were used.
 
     Duplicates and overlap are counted on the complete splits, before `dataset.limit`, because a
-    limit must not hide that train knows a test dialogue.
+    limit must not hide that a test dialogue is in train.
     """
 
     source: str = ""
@@ -28,24 +29,35 @@ class DataReport:
     cleaning: dict[str, Cleaning] = field(default_factory=dict)
     overlap: dict[str, int] = field(default_factory=dict)
     overlap_dropped: int = 0
-    truncated: dict[str, dict[str, int]] = field(
-        default_factory=lambda: {"source": {}, "target": {}}
-    )
-    tokens: dict[str, dict[str, int]] = field(default_factory=dict)
-    shots: dict[str, float] = field(default_factory=dict)
+    tokens: dict[str, dict[str, Any]] = field(default_factory=dict)  # `Tokenized.statistics()`
 
-    def add_tokens(self, split: str, statistics: dict[str, Any]) -> None:
-        """Takes over `Tokenized.statistics()`."""
-        self.tokens[split] = {
-            "source": statistics["source_tokens"],
-            "target": statistics["target_tokens"],
+    def record(self) -> dict[str, Any]:
+        """Return the `data` section of result.json."""
+        dropped = self.dropped()
+        tokens = self.tokens.items()
+        return {
+            "hash": self.hash,
+            "source": self.source,
+            "revision": self.revision,
+            "rows": dict(self.rows),
+            "references": dict(self.references),
+            "dropped": {split: sum(reasons.values()) for split, reasons in dropped.items()},
+            "dropped_reasons": dropped,
+            "duplicates": {split: c.duplicates for split, c in self.cleaning.items()},
+            "overlap": dict(self.overlap),
+            "truncated": {
+                side: {split: found[f"{side}_truncated"] for split, found in tokens}
+                for side in ("source", "target")
+            },
+            "tokens": {
+                split: {side: found[f"{side}_tokens"] for side in ("source", "target")}
+                for split, found in tokens
+            },
+            "mean_shots": {split: found["mean_shots"] for split, found in tokens},
         }
-        self.shots[split] = statistics["mean_shots"]
-        for side in ("source", "target"):
-            self.truncated[side][split] = statistics[f"{side}_truncated"]
 
     def dropped(self) -> dict[str, dict[str, int]]:
-        """Per split, how many rows were dropped for which reason."""
+        """Return the number of dropped rows of each split by reason."""
         reasons = {
             split: {"empty": len(c.empty), "repeated_row": len(c.repeated_rows)}
             for split, c in self.cleaning.items()
@@ -54,52 +66,34 @@ class DataReport:
             reasons["train"]["overlap"] = self.overlap_dropped
         return reasons
 
-    def record(self) -> dict[str, Any]:
-        reasons = self.dropped()
-        return {
-            "hash": self.hash,
-            "source": self.source,
-            "revision": self.revision,
-            "rows": dict(self.rows),
-            "references": dict(self.references),
-            "dropped": {split: sum(counts.values()) for split, counts in reasons.items()},
-            "dropped_reasons": reasons,
-            "duplicates": {split: c.duplicates for split, c in self.cleaning.items()},
-            "overlap": dict(self.overlap),
-            "truncated": {side: dict(counts) for side, counts in self.truncated.items()},
-            "tokens": {split: dict(counts) for split, counts in self.tokens.items()},
-            "mean_shots": dict(self.shots),
-        }
-
-    def log_tokens(self) -> None:
-        """One line for each split and side with texts that were cut."""
-        for side, counts in self.truncated.items():
-            for split, count in counts.items():
-                if count:
-                    log.info("%s: %d %ss cut to dataset.max_%s_tokens", split, count, side, side)
-
     def log_cleaning(self) -> None:
-        """One line per split, with the ids of what was dropped, and one for the overlaps."""
+        """Log a line per split, the ids of dropped rows, and the overlap of the splits."""
         for split, c in self.cleaning.items():
             repeats = f", {c.duplicates} repeat the text of another" if c.duplicates else ""
-            limit = f", limited to {self.rows[split]}" if self.rows[split] < c.kept else ""
-            log.info("%s: %d dialogues%s%s", split, c.kept, repeats, limit)
-            for what, ids in (("without text", c.empty), ("written twice", c.repeated_rows)):
-                if ids:
-                    log.warning("%s: rows %s dropped (%d): %s", split, what, len(ids), some(ids))
+            limited = self.rows[split] < c.dialogues
+            limit = f", limited to {self.rows[split]}" if limited else ""
+            log.info("%s: %d dialogues%s%s", split, c.dialogues, repeats, limit)
+            if c.empty:
+                log.warning("%s: rows without text dropped %s", split, listed(c.empty))
+            if c.repeated_rows:
+                log.warning("%s: repeated rows dropped %s", split, listed(c.repeated_rows))
         shared = [f"{pair} {count}" for pair, count in self.overlap.items() if count]
         if shared:
             log.warning("dialogues shared between splits: %s", ", ".join(shared))
         if self.overlap_dropped:
-            log.info(
-                "train: %d dialogues dropped that another split has too",
-                self.overlap_dropped,
-            )
-        elif any(count for pair, count in self.overlap.items() if pair.startswith("train-")):
-            log.info("they stay; dataset.drop_overlap=true would take them out of train")
+            log.info("train: %d dialogues dropped that another split has too", self.overlap_dropped)
+        elif any(pair.startswith("train-") for pair, count in self.overlap.items() if count):
+            log.info("dataset.drop_overlap=true would take the shared dialogues out of train")
+
+    def log_truncation(self) -> None:
+        """Log a line for each side and split with texts that were cut."""
+        for side in ("source", "target"):
+            for split, found in self.tokens.items():
+                if count := found[f"{side}_truncated"]:
+                    log.info("%s: %d %ss cut to dataset.max_%s_tokens", split, count, side, side)
 
 
-def some(ids: list[str]) -> str:
-    """The first few ids, and how many more."""
-    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return ", ".join(ids[:NAMED]) + more
+def listed(ids: Sequence[str]) -> str:
+    """Return `(count): ids`, shortened."""
+    more = f" and {len(ids) - LISTED_IDS} more" if len(ids) > LISTED_IDS else ""
+    return f"({len(ids)}): {', '.join(ids[:LISTED_IDS])}{more}"

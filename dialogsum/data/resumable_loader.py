@@ -1,7 +1,7 @@
-"""Loaders that resume exactly and leave the global random state alone.
+"""Loaders that resume exactly and leave the global random state untouched.
 
 They are not `torch.utils.data.DataLoader`s: Lightning would replace the sampler of one under DDP,
-and a shuffled one cannot continue in mid-epoch.
+and a shuffled one cannot continue within an epoch.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader, Dataset
 
 
 class Batches:
-    """Iterates over groups of example numbers, collated, in this process or in workers."""
+    """An iterable of collated groups of examples, made in this process or in workers."""
 
     def __init__(
         self,
@@ -32,15 +32,14 @@ class Batches:
         return len(self.groups)
 
     def __iter__(self) -> Iterator[Any]:
-        return self.load(self.groups)
+        return self._load(self.groups)
 
-    def load(self, groups: Sequence[Any]) -> Iterator[Any]:
+    def _load(self, groups: Sequence[Any]) -> Iterator[Any]:
         loader: DataLoader[Any] = DataLoader(
-            Collated(self.collate),
+            _Collated(self.collate),
             batch_size=None,
             sampler=groups,
             num_workers=self.num_workers,
-            collate_fn=as_it_is,
             pin_memory=self.pin_memory,
             generator=torch.Generator().manual_seed(0),  # else it draws from the global generator
         )
@@ -51,7 +50,7 @@ class EpochBatches(Batches):
     """The train loader: the groups of `plan(epoch)`, resumable at any group.
 
     Every epoch has `length` groups. Lightning calls `set_epoch` (on `sampler`) after it has made
-    the iterator, so the epoch is looked at when the first group is asked for, not before.
+    the iterator, so the epoch is read when the first group is requested, not before.
     """
 
     def __init__(
@@ -85,25 +84,26 @@ class EpochBatches(Batches):
             first = 0
         self.resume = None
         self.position = first
-        for item in self.load(self.plan(self.epoch)[first:]):
+        for item in self._load(self.plan(self.epoch)[first:]):
             self.position += 1
             yield item
 
     def state_dict(self) -> dict[str, int]:
-        """Where the next group is; after the last one that is the next epoch's beginning.
+        """Return epoch and position of the next group; after the last one, the next epoch's start.
 
-        What workers have prepared in advance does not count.
+        Groups that workers have prepared in advance do not count.
         """
         finished, position = divmod(self.position, self.length)
         return {"epoch": self.epoch + finished, "position": position}
 
     def load_state_dict(self, state: dict[str, int]) -> None:
+        """Continue at the group of `state_dict`."""
         self.epoch = state["epoch"]
         self.position = state["position"]
         self.resume = state["epoch"], state["position"]
 
 
-class Collated(Dataset[Any]):
+class _Collated(Dataset[Any]):
     """A data set whose index is a group of examples."""
 
     def __init__(self, collate: Callable[[Any], Any]) -> None:
@@ -111,7 +111,3 @@ class Collated(Dataset[Any]):
 
     def __getitem__(self, group: Any) -> Any:
         return self.collate(group)
-
-
-def as_it_is(item: Any) -> Any:
-    return item

@@ -1,4 +1,4 @@
-"""Token ids of prompts and references, as ragged arrays."""
+"""Tokenize prompts and references into ragged arrays."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from dialogsum.config.schema import DatasetConfig
 from dialogsum.data.clean import Dialogue
-from dialogsum.data.prompt import Encoded, PromptBuilder, encode_prompts
+from dialogsum.data.prompt import Encode, EncodedPrompt, PromptBuilder, encode_prompts
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -22,20 +23,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-THREADS = "TOKENIZERS_PARALLELISM"
-CHOSEN = os.environ.get(THREADS)  # by the user
-IMPORTED_IN = os.getpid()
-CHUNK = 512  # dialogues that are tokenised at a time
-ARRAYS = ("source", "source_ends", "target", "target_ends", "dialogue", "flags")
+CHUNK = 512  # texts that are tokenized at a time
+PARALLELISM = "TOKENIZERS_PARALLELISM"
+USER_CHOICE = os.environ.get(PARALLELISM)
+IMPORTING_PROCESS = os.getpid()
 
 
 @dataclass(frozen=True)
 class Tokenized:
-    """The examples of one split as ragged arrays; from the cache they are memory-mapped.
+    """Examples of one split as ragged arrays; from the cache they are memory-mapped.
 
-    `source`, `target`: int32 ids one after the other; `*_ends`: int64, where each example ends.
-    `dialogue`: int32, the dialogue of each example. `flags`: int16 `[n, 3]`, the examples in the
-    prompt, whether the source was cut, whether the target was.
+    Attributes:
+        source: int32 `[tokens]`, the prompts one after the other.
+        source_ends: int64 `[examples]`, where each prompt ends.
+        target: int32 `[tokens]`, the references one after the other.
+        target_ends: int64 `[examples]`, where each reference ends.
+        dialogue: int32 `[examples]`, the index of the example's dialogue in its split.
+        flags: int16 `[examples, 3]`: examples in the prompt, source was cut, target was cut.
     """
 
     source: np.ndarray
@@ -49,10 +53,12 @@ class Tokenized:
         return len(self.dialogue)
 
     def example(self, index: int) -> tuple[np.ndarray, np.ndarray]:
-        """Source and target ids, int32."""
+        """Return source and target ids of an example, int32."""
+        source_start = self.source_ends[index - 1] if index else 0
+        target_start = self.target_ends[index - 1] if index else 0
         return (
-            self.source[start(self.source_ends, index) : self.source_ends[index]],
-            self.target[start(self.target_ends, index) : self.target_ends[index]],
+            self.source[source_start : self.source_ends[index]],
+            self.target[target_start : self.target_ends[index]],
         )
 
     @property
@@ -64,7 +70,7 @@ class Tokenized:
         return np.diff(self.target_ends, prepend=0)
 
     def statistics(self) -> dict[str, Any]:
-        """Plain numbers: examples, tokens, cut texts, mean examples in the prompt."""
+        """Return counts of examples, tokens and cut texts, and the mean examples per prompt."""
         return {
             "examples": len(self),
             "source_tokens": len(self.source),
@@ -75,28 +81,11 @@ class Tokenized:
         }
 
 
-def start(ends: np.ndarray, index: int) -> int:
-    return int(ends[index - 1]) if index else 0
+def example_references(split: str, dialogues: Sequence[Dialogue]) -> list[tuple[int, str]]:
+    """Return `(index of the dialogue, reference)` of each example.
 
-
-def with_threads(make: Callable[..., Tokenized], *arguments: Any) -> Tokenized:
-    """Lets the fast tokenizer use a thread per core, unless the user has decided about that.
-
-    Only while it tokenises and only in a process that was not forked off: its threads do not
-    survive a fork and a child that waits for them hangs. Afterwards the variable says false, which
-    also silences its warning about that when the workers of a loader are forked.
+    Train has an example per reference; other splits have one per dialogue, with its first one.
     """
-    if CHOSEN is not None:
-        return make(*arguments)
-    os.environ[THREADS] = "true" if os.getpid() == IMPORTED_IN else "false"
-    try:
-        return make(*arguments)
-    finally:
-        os.environ[THREADS] = "false"
-
-
-def training_pairs(split: str, dialogues: Sequence[Dialogue]) -> list[tuple[int, str]]:
-    """`(index of the dialogue, reference)` per example: all references in train, else the first."""
     last = None if split == "train" else 1
     return [(i, reference) for i, d in enumerate(dialogues) for reference in d.references[:last]]
 
@@ -104,38 +93,62 @@ def training_pairs(split: str, dialogues: Sequence[Dialogue]) -> list[tuple[int,
 def tokenize(
     split: str,
     dialogues: Sequence[Dialogue],
-    pairs: Sequence[tuple[int, str]],
     builder: PromptBuilder,
     tokenizer: PreTrainedTokenizerBase,
     dataset: DatasetConfig,
 ) -> Tokenized:
+    """Return the examples of a split, cut to `dataset.max_source_tokens` and `max_target_tokens`.
+
+    Raises:
+        DataError: the instruction alone is longer than the limit.
+    """
     began = time.perf_counter()
-    encode = source_encoder(tokenizer)
-    sources: list[Encoded] = []
-    for chunk in chunks(dialogues, f"tokenising {split}"):
-        texts = [d.dialogue for d in chunk]
-        sources += encode_prompts(builder, texts, encode, dataset.max_source_tokens)
+    examples = example_references(split, dialogues)
+    prompts: list[EncodedPrompt] = []
     targets: list[list[int]] = []
     cut: list[bool] = []
-    for references in chunks([reference for _, reference in pairs], f"tokenising {split} targets"):
-        for ids, was_cut in encode_targets(tokenizer, references, dataset.max_target_tokens):
-            targets.append(ids)
-            cut.append(was_cut)
-    rows = [sources[index] for index, _ in pairs]
+    with tokenizer_threads():
+        encode = source_encoder(tokenizer)
+        for chunk in chunks(dialogues, f"tokenizing {split}"):
+            sources = [d.dialogue for d in chunk]
+            prompts += encode_prompts(builder, sources, encode, dataset.max_source_tokens)
+        references = [reference for _, reference in examples]
+        for chunk_of_references in chunks(references, f"tokenizing {split} targets"):
+            encoded = encode_targets(tokenizer, chunk_of_references, dataset.max_target_tokens)
+            targets += [ids for ids, _ in encoded]
+            cut += [was_cut for _, was_cut in encoded]
+    example_prompts = [prompts[index] for index, _ in examples]
+    flags = [(p.shots, p.cut, was_cut) for p, was_cut in zip(example_prompts, cut, strict=True)]
     seconds = time.perf_counter() - began
-    log.info("%s: %d examples tokenised in %.1f s", split, len(rows), seconds)
+    log.info("%s: %d examples tokenized in %.1f s", split, len(examples), seconds)
     return Tokenized(
-        *ragged([row.ids for row in rows]),
+        *ragged([prompt.ids for prompt in example_prompts]),
         *ragged(targets),
-        dialogue=np.array([index for index, _ in pairs], dtype=np.int32),
-        flags=np.array(
-            [(row.shots, row.cut, c) for row, c in zip(rows, cut, strict=True)], dtype=np.int16
-        ).reshape(-1, 3),
+        dialogue=np.array([index for index, _ in examples], dtype=np.int32),
+        flags=np.array(flags, dtype=np.int16).reshape(-1, 3),
     )
 
 
-def source_encoder(tokenizer: PreTrainedTokenizerBase) -> Callable[[list[str]], list[list[int]]]:
-    """Texts to ids with the model's special tokens, never cut (and without a warning about it)."""
+@contextmanager
+def tokenizer_threads() -> Iterator[None]:
+    """Let the fast tokenizer use a thread per core, unless the user has set the variable.
+
+    Only while it tokenizes, and only in a process that was not forked: its threads do not survive a
+    fork, and a child that waits for them hangs. Afterwards the variable is false, which also
+    silences the tokenizer's warning about forks when the workers of a loader start.
+    """
+    if USER_CHOICE is not None:
+        yield
+        return
+    os.environ[PARALLELISM] = "true" if os.getpid() == IMPORTING_PROCESS else "false"
+    try:
+        yield
+    finally:
+        os.environ[PARALLELISM] = "false"
+
+
+def source_encoder(tokenizer: PreTrainedTokenizerBase) -> Encode:
+    """Return a function from texts to ids with the model's special tokens, never cut."""
 
     def encode(texts: list[str]) -> list[list[int]]:
         ids: list[list[int]] = tokenizer(texts, truncation=False, verbose=False)["input_ids"]
@@ -147,17 +160,17 @@ def source_encoder(tokenizer: PreTrainedTokenizerBase) -> Callable[[list[str]], 
 def encode_targets(
     tokenizer: PreTrainedTokenizerBase, references: Sequence[str], limit: int
 ) -> list[tuple[list[int], bool]]:
-    """Labels with their end token, and whether the reference was cut to `limit` tokens."""
+    """Return labels with their end token, and whether each reference was cut to `limit` tokens."""
     options: dict[str, Any] = {"text_target": list(references), "verbose": False}
-    whole = tokenizer(**options, truncation=False)["input_ids"]
-    if all(len(ids) <= limit for ids in whole):
-        return [(ids, False) for ids in whole]
-    short = tokenizer(**options, truncation=True, max_length=limit)["input_ids"]
-    return [(cut, len(ids) > limit) for ids, cut in zip(whole, short, strict=True)]
+    complete = tokenizer(**options, truncation=False)["input_ids"]
+    if all(len(ids) <= limit for ids in complete):
+        return [(ids, False) for ids in complete]
+    shortened = tokenizer(**options, truncation=True, max_length=limit)["input_ids"]
+    return [(ids, len(all_) > limit) for all_, ids in zip(complete, shortened, strict=True)]
 
 
-def chunks(items: Sequence[T], title: str) -> Iterable[Sequence[T]]:
-    """Slices of `CHUNK`, with a progress bar on a terminal when there are many."""
+def chunks(items: Sequence[T], title: str) -> Iterator[Sequence[T]]:
+    """Yield slices of `CHUNK` items, with a progress bar on a terminal when there are many."""
     starts: Iterable[int] = range(0, len(items), CHUNK)
     if len(items) > 2 * CHUNK and sys.stderr.isatty():
         from rich.console import Console
@@ -169,9 +182,7 @@ def chunks(items: Sequence[T], title: str) -> Iterable[Sequence[T]]:
 
 
 def ragged(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """All ids in one int32 array, and the int64 ends of the rows."""
+    """Return all ids in one int32 array and the int64 ends of the rows."""
     ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
-    flat = np.fromiter(
-        (token for row in rows for token in row), np.int32, count=int(sum(map(len, rows)))
-    )
-    return flat, ends
+    ids = (token for row in rows for token in row)
+    return np.fromiter(ids, np.int32, count=sum(map(len, rows))), ends

@@ -129,7 +129,7 @@ def _from_text(paths: Sequence[Path]) -> References:
             raise DataError.at(paths[0], number + 1, "a reference must not be empty")
         dialogues.append(Dialogue(f"{SPLIT}_{number}", "", texts))
     names: list[str | None] = [dialogue.id for dialogue in dialogues]
-    cleaning = Cleaning(read=len(dialogues), kept=len(dialogues))
+    cleaning = Cleaning(read=len(dialogues), dialogues=len(dialogues))
     return References(dialogues, names, {d.id: d.id for d in dialogues}, False, cleaning)
 
 
@@ -156,7 +156,7 @@ def _from_rows(path: Path, rows: list[Row]) -> References:
         merged = _merge_equal_ids(placed)
     if not merged:
         raise DataError.at(path, None, "no row has a reference with text")
-    cleaning.kept = len(merged)
+    cleaning.dialogues = len(merged)
     name_at = {dialogue.origin: name for dialogue, name in zip(placed, names, strict=True)}
     return References(
         dialogues=merged,

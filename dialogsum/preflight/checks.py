@@ -154,13 +154,13 @@ def _model_problems(path: Path) -> Iterator[str]:
 def _check_dataset(cfg: DictConfig) -> list[Problem]:
     from dialogsum.data.check import check_dataset
 
-    return [Problem(where, what) for where, what in check_dataset(cfg.dataset)]
+    return check_dataset(cfg.dataset)
 
 
 def _check_prompt(cfg: DictConfig) -> list[Problem]:
     from dialogsum.data.prompt import check_prompt
 
-    problems = [Problem(where, what) for where, what in check_prompt(cfg.prompt)]
+    problems = check_prompt(cfg.prompt)
     limit = cfg.dataset.limit.train
     if limit is not None and 0 < limit <= cfg.prompt.shots:
         what = f"{cfg.prompt.shots} examples need more than the {limit} of dataset.limit.train"

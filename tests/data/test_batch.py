@@ -12,12 +12,12 @@ from dialogsum.data.batch import (
     IGNORED,
     Collator,
     StepCollator,
-    order,
+    divide_step,
+    epoch_order,
+    epoch_steps,
     pack,
     pad,
     resolve_tokens_per_batch,
-    share,
-    steps,
 )
 
 from .conftest import tokenized
@@ -28,19 +28,21 @@ LENGTHS = DATA.source_lengths + DATA.target_lengths
 
 def test_order_follows_seed_and_epoch() -> None:
     # For ever: resumed runs rely on it.
-    assert order(0, 0, LENGTHS[:8], 2).tolist() == [7, 5, 3, 0, 2, 6, 1, 4]
-    assert order(0, 1, LENGTHS, 8).tolist() == order(0, 1, LENGTHS, 8).tolist()
-    orders = {tuple(order(seed, epoch, LENGTHS, 8)) for seed in range(4) for epoch in range(4)}
+    assert epoch_order(0, 0, LENGTHS[:8], 2).tolist() == [7, 5, 3, 0, 2, 6, 1, 4]
+    assert epoch_order(0, 1, LENGTHS, 8).tolist() == epoch_order(0, 1, LENGTHS, 8).tolist()
+    orders = {
+        tuple(epoch_order(seed, epoch, LENGTHS, 8)) for seed in range(4) for epoch in range(4)
+    }
     assert len(orders) == 16
-    assert sorted(order(3, 2, LENGTHS, 8).tolist()) == list(range(103))
-    assert sorted(order(3, 2, LENGTHS[:5], 8).tolist()) == list(range(5))
+    assert sorted(epoch_order(3, 2, LENGTHS, 8).tolist()) == list(range(103))
+    assert sorted(epoch_order(3, 2, LENGTHS[:5], 8).tolist()) == list(range(5))
 
 
 @pytest.mark.parametrize("epoch", [0, 1])
 def test_steps(epoch: int) -> None:
-    cut = steps(1, epoch, LENGTHS, 8)
+    cut = epoch_steps(1, epoch, LENGTHS, 8)
     assert sorted(len(step) for step in cut) == [7] + [8] * 12
-    permutation = order(1, epoch, LENGTHS, 8).tolist()
+    permutation = epoch_order(1, epoch, LENGTHS, 8).tolist()
     if epoch == 0:
         assert LENGTHS[cut[0]].max() == LENGTHS.max()  # running out of memory happens at once
         cut = sorted(cut, key=lambda step: permutation.index(int(step[0])))
@@ -49,7 +51,7 @@ def test_steps(epoch: int) -> None:
 
 def test_steps_hold_examples_of_similar_length_in_random_order() -> None:
     lengths = np.random.default_rng(0).integers(10, 500, 4000)
-    whole = [step for step in steps(1, 1, lengths, 8) if len(step) == 8]
+    whole = [step for step in epoch_steps(1, 1, lengths, 8) if len(step) == 8]
     spread = np.mean([np.ptp(lengths[step]) for step in whole])
     means = np.array([lengths[step].mean() for step in whole])
     assert spread < 10  # 380 in steps of random examples
@@ -58,13 +60,13 @@ def test_steps_hold_examples_of_similar_length_in_random_order() -> None:
 
 
 def test_without_shuffling_the_data_s_order_stays() -> None:
-    assert np.concatenate(steps(1, 0, LENGTHS, 8, shuffle=False)).tolist() == list(range(103))
+    assert np.concatenate(epoch_steps(1, 0, LENGTHS, 8, shuffle=False)).tolist() == list(range(103))
 
 
 @pytest.mark.parametrize("world_size", [1, 2, 3, 8])
 def test_shares_are_complete_and_balanced(world_size: int) -> None:
-    for step in steps(0, 0, LENGTHS, 24):
-        shares = share(step, LENGTHS, world_size)
+    for step in epoch_steps(0, 0, LENGTHS, 24):
+        shares = divide_step(step, LENGTHS, world_size)
         assert sorted(np.concatenate(shares).tolist()) == sorted(step.tolist())
         assert len(step) < world_size or all(len(part) for part in shares)
         loads = [int(LENGTHS[part].sum()) for part in shares]
@@ -72,7 +74,7 @@ def test_shares_are_complete_and_balanced(world_size: int) -> None:
 
 
 def test_fewer_examples_than_ranks() -> None:
-    shares = share(np.array([4, 2]), LENGTHS, 3)
+    shares = divide_step(np.array([4, 2]), LENGTHS, 3)
     assert sorted(len(part) for part in shares) == [0, 1, 1]
 
 
@@ -131,7 +133,7 @@ def test_bad_tokens_per_batch(value: Any) -> None:
 @pytest.mark.parametrize("budget", [None, 150])
 def test_a_step_is_the_same_whatever_divides_it(world_size: int, budget: int | None) -> None:
     collator = Collator(DATA, 0)
-    for step in steps(4, 1, LENGTHS, 10):
+    for step in epoch_steps(4, 1, LENGTHS, 10):
         parts = [
             StepCollator(collator, budget, rank, world_size)(step) for rank in range(world_size)
         ]

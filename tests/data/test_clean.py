@@ -28,8 +28,10 @@ def convert(
     rows: list[dict[str, Any]], columns: Any = None, split: str = "train"
 ) -> tuple[list[Dialogue], Cleaning]:
     cleaning = Cleaning()
-    placed = clean_rows(FILE, enumerate(rows, 1), columns or ColumnsConfig(), split, cleaning)
-    return group_references(placed, cleaning), cleaning
+    dialogues = clean_rows(
+        FILE, list(enumerate(rows, 1)), columns or ColumnsConfig(), split, cleaning
+    )
+    return group_references(dialogues, cleaning), cleaning
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def test_bad_rows(rows: list[dict[str, Any]], message: str) -> None:
 
 def test_missing_columns_are_all_told() -> None:
     cfg = ColumnsConfig(id="key", dialogue="text", summary=["tldr", "short"], topic="about")
-    problems = dict(column_problems(cfg, ["texts", "tldr", "keys"]))
+    problems = {p.where: p.what for p in column_problems(cfg, ["texts", "tldr", "keys"])}
     assert set(problems) == {
         "dataset.columns.id",
         "dataset.columns.dialogue",

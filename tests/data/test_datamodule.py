@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from omegaconf import OmegaConf
+from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.config.schema import BatchingConfig, PromptConfig
 from dialogsum.data.batch import IGNORED
@@ -17,25 +17,41 @@ from dialogsum.data.locate import SPLITS
 from .conftest import TEMPLATE, dataset, rows, write_jsonl, write_splits
 
 
+def configuration(
+    path: Path | None,
+    cache: Path,
+    batching: BatchingConfig | None = None,
+    shots: int = 0,
+    seed: int = 0,
+    num_workers: int = 0,
+    **changes: Any,
+) -> DictConfig:
+    """The sections of a run's configuration that decide about its data."""
+    return OmegaConf.create(
+        {
+            "dataset": OmegaConf.structured(dataset(path, **changes)),
+            "prompt": OmegaConf.structured(PromptConfig("p", TEMPLATE, shots)),
+            "batching": OmegaConf.structured(batching or BatchingConfig()),
+            "seed": seed,
+            "cache_dir": str(cache),
+            "hardware": {"num_workers": num_workers},
+            "generation": {"batch_size": 4},
+        }
+    )
+
+
 def module(
-    path: Path | None, tokenizer: Any, cache: Path, batching: Any = None, **changes: Any
+    path: Path | None,
+    tokenizer: Any,
+    cache: Path,
+    batching: BatchingConfig | None = None,
+    **changes: Any,
 ) -> DialogueDataModule:
-    options = {"seed": 0, "cache_dir": cache, "generation_batch_size": 4}
-    names = (
-        "num_workers",
-        "validation_examples",
-        "splits",
-        "read",
-        "generation_batch_size",
-        "seed",
-    )
-    for name in names:
-        if name in changes:
-            options[name] = changes.pop(name)
-    prompt = PromptConfig(name="p", template=TEMPLATE, shots=changes.pop("shots", 0))
-    data = DialogueDataModule(
-        dataset(path, **changes), prompt, batching or BatchingConfig(), tokenizer, **options
-    )
+    """A prepared data module; `changes` are of the module, the configuration or the data set."""
+    names = ("validation_examples", "splits", "read")
+    options = {name: changes.pop(name) for name in names if name in changes}
+    cfg = configuration(path, cache, batching, **changes)
+    data = DialogueDataModule(cfg, tokenizer, **options)
     data.prepare_splits()
     return data
 
@@ -60,11 +76,10 @@ def test_train_loader(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None
     assert not torch.equal(first, batches[0]["micro_batches"][0]["input_ids"])
 
 
-def test_configs_from_hydra(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
-    cfg = OmegaConf.structured(dataset(folder, limit=(None, 3, 2)))
-    prompt = OmegaConf.structured(PromptConfig(name="p", template=TEMPLATE, shots=1))
-    batching = OmegaConf.structured(BatchingConfig(batch_size=8, tokens_per_batch=64))
-    data = DialogueDataModule(cfg, prompt, batching, word_tokenizer, seed=0, cache_dir=tmp_path)
+def test_setup_prepares_the_splits(folder: Path, word_tokenizer: Any, tmp_path: Path) -> None:
+    batching = BatchingConfig(batch_size=8, tokens_per_batch=64)
+    cfg = configuration(folder, tmp_path, batching, shots=1, limit=(None, 3, 2))
+    data = DialogueDataModule(cfg, word_tokenizer)
     data.setup("fit")
     assert [len(part) for part in data.dialogues.values()] == [21, 3, 2]
     assert len(list(data.train_dataloader())) == 3
@@ -199,7 +214,7 @@ def test_padding_facts(shared: Path, t5_tokenizer: Any, token_cache: Path) -> No
     data = module(shared / "data" / "dialogsum", t5_tokenizer, token_cache, **limits)
 
     def ratio(batch_size: int, budget: int | None) -> float:
-        data.batching = BatchingConfig(batch_size=batch_size, tokens_per_batch=budget)
+        data.cfg.batching = BatchingConfig(batch_size=batch_size, tokens_per_batch=budget)
         batches = list(data.train_dataloader())
         real = sum(batch["source_tokens"] + batch["target_tokens"] for batch in batches)
         return float(sum(batch["padded_tokens"] for batch in batches) / real)
@@ -207,7 +222,7 @@ def test_padding_facts(shared: Path, t5_tokenizer: Any, token_cache: Path) -> No
     assert ratio(8, None) == pytest.approx(1.12, abs=0.01)
     assert ratio(32, None) == pytest.approx(1.18, abs=0.01)
     assert ratio(32, 2048) < 1.05
-    data.batching = BatchingConfig(batch_size=8, tokens_per_batch=None)
+    data.cfg.batching = BatchingConfig(batch_size=8, tokens_per_batch=None)
     batches = list(data.loss_dataloader("train"))
     sizes = [(batch["input_ids"].numel(), int(batch["attention_mask"].sum())) for batch in batches]
     assert sum(size for size, _ in sizes) / sum(real for _, real in sizes) < 1.02

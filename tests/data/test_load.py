@@ -196,9 +196,9 @@ def test_bundled_data() -> None:
 
 
 def test_nothing_generates_an_unknown_name() -> None:
-    [(where, what)] = check_dataset(dataset(None))
-    assert where == "dataset.path"
-    assert "give a directory, a file or a data set of the hub" in what
+    [problem] = check_dataset(dataset(None))
+    assert problem.where == "dataset.path"
+    assert "give a directory, a file or a data set of the hub" in problem.what
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_hub_names_with_dots_are_no_paths(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def check(path: Path | str | None, **changes: Any) -> dict[str, str]:
-    return dict(check_dataset(dataset(path, **changes)))
+    return {p.where: p.what for p in check_dataset(dataset(path, **changes))}
 
 
 def test_check_source(tmp_path: Path) -> None:
@@ -276,8 +276,8 @@ def test_check_source(tmp_path: Path) -> None:
         ),
     }
     assert check(folder, limit=(0, None, None), max_target_tokens=1) == {
-        "dataset.limit.train": "must be at least 1 or null, it is 0",
-        "dataset.max_target_tokens": "must be at least 2, it is 1",
+        "dataset.limit.train": "must be at least 1 or null, got 0",
+        "dataset.max_target_tokens": "must be at least 2, got 1",
     }
     (folder / "test.csv").write_text("id,dialogue,summary\n1,a,b\n")
     assert "several files for test (test.csv, test.jsonl)" in check(folder)["dataset.path"]

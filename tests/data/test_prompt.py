@@ -8,13 +8,12 @@ import pytest
 
 from dialogsum.common.errors import DataError
 from dialogsum.config.schema import PromptConfig
-from dialogsum.data.clean import Dialogue, normalized_text
+from dialogsum.data.clean import Dialogue, normalized_text, without_overlap
 from dialogsum.data.prompt import (
     PromptBuilder,
     check_prompt,
     check_template,
     encode_prompts,
-    example_pool,
 )
 from dialogsum.data.tokenize import source_encoder
 
@@ -34,8 +33,8 @@ POOL = dialogues([f"w{i} w{i} w{i}" for i in range(10, 30)])
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("no slot", "must hold {dialogue} exactly once, it holds it 0 times"),
-        ("{dialogue} {dialogue}", "it holds it 2 times"),
+        ("no slot", "must hold {dialogue} exactly once, holds it 0 times"),
+        ("{dialogue} {dialogue}", "holds it 2 times"),
         ("{dialog}", "unknown placeholder '{dialog}'; did you mean 'dialogue'?"),
         ("{dialogue} {}", "unknown placeholder '{}'"),
         (None, "must be a text"),
@@ -51,8 +50,8 @@ def test_good_templates(template: str) -> None:
 
 
 def test_check_prompt_tells_all() -> None:
-    problems = dict(check_prompt(PromptConfig(name="p", template="x", shots=-1)))
-    assert set(problems) == {"prompt.template", "prompt.shots"}
+    problems = check_prompt(PromptConfig(name="p", template="x", shots=-1))
+    assert {problem.where for problem in problems} == {"prompt.template", "prompt.shots"}
     with pytest.raises(DataError, match=r"prompt\.template: must hold"):
         builder(template="x")
 
@@ -93,7 +92,9 @@ def test_a_dialogue_is_never_its_own_example() -> None:
 
 def test_the_pool_holds_nothing_of_another_split() -> None:
     train = dialogues(["a b", "c", "d", "A  B"])
-    pool = example_pool({"train": train, "validation": dialogues(["C"]), "test": dialogues(["x"])})
+    pool = without_overlap(
+        {"train": train, "validation": dialogues(["C"]), "test": dialogues(["x"])}
+    )
     assert [d.dialogue for d in pool] == ["a b", "d", "A  B"]
     texts = {normalized_text(d.dialogue) for d in builder(1, pool).drawn}
     assert texts == {"a b", "d"}

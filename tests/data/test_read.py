@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dialogsum.common.errors import DataError, UserError
-from dialogsum.data.read import first_rows, parquet_columns, read_rows
+from dialogsum.data.read import first_columns, read_rows
 
 GOOD = '{"id": "1", "dialogue": "A: hi", "summary": "hi"}\n'
 HEADER = "id,dialogue,summary\n"
@@ -117,7 +117,7 @@ def test_good_file(tmp_path: Path, name: str, content: str, lines: list[int]) ->
     path = tmp_path / name
     path.write_bytes(content.encode())
     assert read_rows(path) == list(zip(lines, WANTED, strict=True))
-    assert first_rows(path, 1) == [(lines[0], WANTED[0])]
+    assert first_columns(path) == list(WANTED[0])
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
@@ -152,4 +152,4 @@ def test_parquet(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(WANTED), path)
     assert read_rows(path) == list(enumerate(WANTED, 1))
-    assert parquet_columns(path) == ["id", "dialogue", "summary"]
+    assert first_columns(path) == ["id", "dialogue", "summary"]

@@ -12,7 +12,7 @@ import pytorch_lightning as pl
 import torch
 from pytorch_lightning.callbacks import ModelCheckpoint
 
-from dialogsum.data.batch import Collator, StepCollator, pack, steps
+from dialogsum.data.batch import Collator, StepCollator, epoch_steps, pack
 from dialogsum.data.resumable_loader import Batches, EpochBatches
 
 from .conftest import tokenized
@@ -26,7 +26,7 @@ STEPS = 6
 def train_loader(num_workers: int = 0, seed: int = 5) -> EpochBatches:
     lengths = DATA.source_lengths + DATA.target_lengths
     collate = StepCollator(Collator(DATA, 0), budget=150, rank=0, world_size=1)
-    plan = partial(steps, seed, lengths=lengths, batch_size=BATCH)
+    plan = partial(epoch_steps, seed, lengths=lengths, batch_size=BATCH)
     return EpochBatches(plan, STEPS, collate, num_workers)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from omegaconf import OmegaConf
 
 from dialogsum.config.schema import DatasetConfig, PromptConfig
 from dialogsum.data.clean import Dialogue
@@ -83,10 +84,10 @@ def test_second_time_from_the_cache(
 ) -> None:
     with caplog.at_level(logging.INFO):
         first = tokens(word_tokenizer, tmp_path)
-        assert "train: 3 examples tokenised" in caplog.text
+        assert "train: 3 examples tokenized" in caplog.text
         caplog.clear()
         second = tokens(word_tokenizer, tmp_path)
-        assert "tokenised" not in caplog.text
+        assert "tokenized" not in caplog.text
     for name, array in vars(first["train"]).items():
         assert isinstance(array, np.memmap)
         assert np.array_equal(array, getattr(second["train"], name))
@@ -139,13 +140,14 @@ def test_few_shot_prompts_are_counted(word_tokenizer: Any, tmp_path: Path) -> No
 
 
 def test_cached_statistics(word_tokenizer: Any, tmp_path: Path, prompt: PromptConfig) -> None:
-    cfg = dataset(write_splits(tmp_path / "d"))
+    cfg = OmegaConf.structured(dataset(write_splits(tmp_path / "d")))
     cache = tmp_path / "cache"
     assert cached_statistics(cfg, prompt, word_tokenizer, cache) is None
     assert not cache.exists()
     found = tokenize_splits(load_splits(cfg)[0], word_tokenizer, cfg, prompt, cache)
     assert cached_statistics(cfg, prompt, word_tokenizer, cache) == found["train"].statistics()
-    assert cached_statistics(dataset(tmp_path / "none"), prompt, word_tokenizer, cache) is None
+    nowhere = OmegaConf.structured(dataset(tmp_path / "none"))
+    assert cached_statistics(nowhere, prompt, word_tokenizer, cache) is None
 
 
 def job(tokenizer: Any, cfg: DatasetConfig, prompt: PromptConfig, cache: Path, told: Any) -> None:
@@ -173,7 +175,7 @@ def test_parallel_jobs_tokenise_once(
     for process in jobs:
         process.join(60)
         assert process.exitcode == 0
-    assert len([m for m in messages if "tokenised" in m]) == 3  # once per split
+    assert len([m for m in messages if "tokenized" in m]) == 3  # once per split
     assert len({m for m in messages if m.startswith("sum")}) == 1
 
 
