@@ -142,7 +142,7 @@ ONE = [
     ("checkpoint.every_n_steps=0", "checkpoint.every_n_steps: must be at least 1, is 0"),
     ("batching.batch_size=0", "batching.batch_size: must be at least 1, is 0"),
     ("generation.num_beams=0", "generation.num_beams: must be at least 1, is 0"),
-    ("dataset.limit.test=0", "dataset.limit.test: must be at least 1 or null, it is 0"),
+    ("dataset.limit.test=0", "dataset.limit.test: must be at least 1 or null, got 0"),
     ("dataset.max_source_tokens=1", "dataset.max_source_tokens: must be at least 2, it is 1"),
     (
         "prompt.template='Sum up {dialog}'",
