@@ -10,11 +10,11 @@ from dialogsum.compare.comparison import METRIC, Options, compare_runs
 from dialogsum.compare.terminal import terminal_text
 
 DESCRIPTION = """\
-Compares any runs and sweeps: quality with intervals and significance, and what it costs.
+Compare any runs and sweeps: quality with intervals and significance, and its cost.
 
   dialogsum compare outputs/default
   dialogsum compare outputs/a outputs/b --baseline lora --metric rouge2 --html report.html
-  dialogsum compare outputs --filter strategy=lora,full seed!=3 --group-by model
+  dialogsum compare outputs --filter strategy=lora,full seed!=3 --sort trainable
 """
 
 
@@ -32,19 +32,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_selection(parser)
     outputs = parser.add_argument_group("files")
     outputs.add_argument("--html", type=Path, metavar="FILE", help="interactive report, one file")
-    outputs.add_argument("--csv", type=Path, metavar="FILE", help="all figures in recorded units")
+    outputs.add_argument("--csv", type=Path, metavar="FILE", help="every value in recorded units")
     outputs.add_argument("--markdown", type=Path, metavar="FILE", help="the tables as Markdown")
-    outputs.add_argument("--figures", type=Path, metavar="DIR", help="plots as PNG and SVG")
+    outputs.add_argument("--latex", type=Path, metavar="FILE", help="the tables as LaTeX, booktabs")
+    outputs.add_argument("--plots", type=Path, metavar="DIR", help="plots as PNG, SVG and PDF")
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--baseline",
         metavar="STRATEGY",
-        help="what rows are compared with (default: full, else zero-shot)",
+        help="rows that the others are compared with (default: full, else zero-shot)",
     )
     parser.add_argument(
-        "--metric", default=METRIC, help=f"the measure that decides (default: {METRIC})"
+        "--metric", default=METRIC, help=f"the metric that decides (default: {METRIC})"
     )
     parser.add_argument(
         "--split", default="test", choices=("test", "validation"), help="default: test"
@@ -58,39 +59,25 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         help="only runs with this config value; KEY=A,B: one of them, KEY!=VALUE: not",
     )
     parser.add_argument(
-        "--sort", metavar="KEY[:asc|:desc]", help="a measure or config key (default: --metric)"
-    )
-    parser.add_argument(
-        "--group-by",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="KEY",
-        help="put rows together that agree in these config keys",
+        "--sort",
+        metavar="KEY[:asc|:desc]",
+        help="a metric, cost or config key (default: --metric, best first)",
     )
 
 
 def main(args: argparse.Namespace) -> int:
-    """Print the comparison and write the files that were asked for. Returns the exit code.
+    """Print the comparison, write the requested files and return the exit code.
 
     Raises:
-        UserError: what the user can mend.
+        UserError: a mistake in the command line or the runs.
     """
-    options = Options(
-        baseline=args.baseline,
-        metric=args.metric,
-        split=args.split,
-        filters=args.filter,
-        sort=args.sort,
-        group_by=args.group_by,
-    )
+    options = Options(args.baseline, args.metric, args.split, args.filter, args.sort)
     comparison = compare_runs(args.directories, options)
-    print(terminal_text(comparison, colour=sys.stdout.isatty()))
-    from dialogsum.compare.report import write_files
+    print(terminal_text(comparison, color=sys.stdout.isatty()))
+    outputs = {name: getattr(args, name) for name in ("markdown", "csv", "latex", "html", "plots")}
+    if any(outputs.values()):
+        from dialogsum.compare.report import write_files
 
-    written = write_files(
-        comparison, markdown=args.markdown, csv=args.csv, html=args.html, figures=args.figures
-    )
-    for path in written:
-        print(f"Written:   {path}")
+        for path in write_files(comparison, **outputs):
+            print(f"Written:   {path}")
     return 0

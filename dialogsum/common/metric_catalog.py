@@ -1,56 +1,110 @@
-"""What each reported measure is called for people, and which direction is better. Said once, here.
+"""Label, unit and better direction of every metric and cost: one entry here and it is everywhere.
 
 Keys are metric names as in `result.json` (without `@group`), or dotted paths into the record for
-costs. A measure in neither direction (length ratio: 1 is best; novelty: a style) is not ranked.
+costs. An entry with a `heading` is a column of the tables; the others are in the CSV file and can
+be chosen in the report.
 """
 
 from typing import NamedTuple
 
+# NEITHER is not ranked: a length ratio is best at 1, novel n-grams are a style.
 HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
+# How a recorded value is printed; see `dialogsum.compare.numbers`.
+SCORE, SHARE, PLAIN, COUNT, BYTES, SECONDS, PERCENT, PER_SECOND = (
+    "score",  # 0..1, printed times 100
+    "share",  # 0..1, printed as a percentage
+    "plain",
+    "count",
+    "bytes",
+    "seconds",
+    "percent",  # 0..100
+    "per_second",
+)
 
 
 class Measure(NamedTuple):
-    label: str
-    better: str  # HIGHER, LOWER or NEITHER
+    """A metric or a cost.
 
+    Attributes:
+        heading: short title of its table column; "" keeps it out of the tables.
+        fallback_for: the cost whose column replaces this one where any run recorded it.
+    """
+
+    label: str
+    better: str
+    unit: str = PLAIN
+    heading: str = ""
+    help: str = ""
+    fallback_for: str = ""
+
+
+_OVERLAP = "mean over dialogues, times 100; several references: their average"
 
 SCORES: dict[str, Measure] = {
-    "rouge1": Measure("ROUGE-1", HIGHER),
-    "rouge2": Measure("ROUGE-2", HIGHER),
-    "rougeL": Measure("ROUGE-L", HIGHER),
-    "rougeLsum": Measure("ROUGE-Lsum", HIGHER),
-    "rouge1_best": Measure("ROUGE-1, best reference", HIGHER),
-    "rouge2_best": Measure("ROUGE-2, best reference", HIGHER),
-    "rougeL_best": Measure("ROUGE-L, best reference", HIGHER),
-    "rougeLsum_best": Measure("ROUGE-Lsum, best reference", HIGHER),
-    "speaker_recall": Measure("Speaker recall", HIGHER),
+    "rouge1": Measure("ROUGE-1", HIGHER, SCORE, "ROUGE-1", _OVERLAP),
+    "rouge2": Measure("ROUGE-2", HIGHER, SCORE, "ROUGE-2", _OVERLAP),
+    "rougeL": Measure("ROUGE-L", HIGHER, SCORE, "ROUGE-L", _OVERLAP),
+    "rougeLsum": Measure("ROUGE-Lsum", HIGHER, SCORE),
+    "rouge1_best": Measure("ROUGE-1, best reference", HIGHER, SCORE),
+    "rouge2_best": Measure("ROUGE-2, best reference", HIGHER, SCORE),
+    "rougeL_best": Measure("ROUGE-L, best reference", HIGHER, SCORE),
+    "rougeLsum_best": Measure("ROUGE-Lsum, best reference", HIGHER, SCORE),
+    "speaker_recall": Measure("Speaker recall", HIGHER, SCORE),
     "length_ratio": Measure("Length ratio", NEITHER),
-    "novel_ngrams": Measure("Novel bigrams", NEITHER),
-    "empty": Measure("Empty outputs", LOWER),
-    "truncated": Measure("Truncated outputs", LOWER),
-    "repetition": Measure("Repeated 4-grams", LOWER),
+    "novel_ngrams": Measure("Novel bigrams", NEITHER, SHARE),
+    "empty": Measure("Empty outputs", LOWER, SHARE),
+    "truncated": Measure("Truncated outputs", LOWER, SHARE),
+    "repetition": Measure("Repeated 4-grams", LOWER, SHARE),
     "cross_entropy": Measure("Cross-entropy", LOWER),
 }
 COSTS: dict[str, Measure] = {
-    "parameters.trainable": Measure("Trainable parameters", LOWER),
-    "parameters.total": Measure("Parameters", LOWER),
-    "parameters.percent": Measure("Trainable share", LOWER),
-    "artifact_bytes": Measure("Artifact size", LOWER),
-    "memory_bytes.fit_peak_allocated": Measure("Peak memory, training", LOWER),
-    "memory_bytes.fit_peak_reserved": Measure("Peak memory reserved, training", LOWER),
-    "memory_bytes.generate_peak_allocated": Measure("Peak memory, generation", LOWER),
-    "memory_bytes.process_peak_rss": Measure("Peak memory, process", LOWER),
-    "time_s.fit": Measure("Training time", LOWER),
-    "time_s.generate": Measure("Generation time", LOWER),
-    "throughput.tokens_per_s": Measure("Tokens per second", HIGHER),
-    "throughput.examples_per_s": Measure("Examples per second", HIGHER),
+    "parameters.trainable": Measure("Trainable parameters", LOWER, COUNT, "Trainable"),
+    "parameters.total": Measure("Parameters", LOWER, COUNT),
+    "parameters.percent": Measure("Trainable share", LOWER, PERCENT, "Share"),
+    "artifact_bytes": Measure(
+        "Artifact size", LOWER, BYTES, "Artifact", "bytes of the adapter, or of the exported model"
+    ),
+    "memory_bytes.fit_peak_allocated": Measure(
+        "Peak memory, training", LOWER, BYTES, "Peak memory", "of training, on the device"
+    ),
+    "memory_bytes.fit_peak_reserved": Measure("Peak memory reserved, training", LOWER, BYTES),
+    "memory_bytes.generate_peak_allocated": Measure("Peak memory, generation", LOWER, BYTES),
+    "memory_bytes.process_peak_rss": Measure(
+        "Peak memory, process",
+        LOWER,
+        BYTES,
+        "Peak RSS",
+        "of the whole process, where no device measures its own",
+        fallback_for="memory_bytes.fit_peak_allocated",
+    ),
+    "time_s.fit": Measure(
+        "Training time",
+        LOWER,
+        SECONDS,
+        "Fit time",
+        "training steps only: no loading, validation or generation",
+    ),
+    "time_s.generate": Measure(
+        "Generation time",
+        LOWER,
+        SECONDS,
+        "Generation",
+        "validation and test of the run itself",
+        fallback_for="time_s.fit",
+    ),
+    "throughput.tokens_per_s": Measure("Tokens per second", HIGHER, PER_SECOND, "Tokens/s"),
+    "throughput.examples_per_s": Measure("Examples per second", HIGHER, PER_SECOND),
 }
-MEASURES = SCORES | COSTS
-LOWER_IS_BETTER = frozenset(name for name, m in MEASURES.items() if m.better == LOWER)
+LOWER_IS_BETTER = frozenset(
+    name for name, known in (SCORES | COSTS).items() if known.better == LOWER
+)
 
 
 def measure(name: str) -> Measure:
-    """Describe a metric, also `metric@group`; an unknown one keeps its name, higher is better."""
+    """Return the entry of a metric, also `metric@group`, or of a cost.
+
+    An unknown name, such as a custom metric, is its own label and higher is better.
+    """
     base, _, group = name.partition("@")
-    known = MEASURES.get(base, Measure(base.replace("_", " "), HIGHER))
+    known = SCORES.get(base) or COSTS.get(base) or Measure(base.replace("_", " "), HIGHER)
     return known._replace(label=f"{known.label} ({group})") if group else known

@@ -1,73 +1,80 @@
-"""The comparison of some runs as files and as text."""
+"""Write the comparison of some runs to files."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from dialogsum.common.errors import UserError
+from dialogsum.common.files import write_text
+from dialogsum.compare.columns import recorded_table
 from dialogsum.compare.comparison import Comparison, Options, compare_runs
+from dialogsum.compare.exports import csv_text, latex_text, markdown_text
+from dialogsum.compare.page import html_text
+from dialogsum.compare.plots import write_plots
 from dialogsum.compare.terminal import terminal_text
 
 MARKDOWN, CSV, HTML = "comparison.md", "comparison.csv", "report.html"
+WRITERS = {"markdown": markdown_text, "csv": csv_text, "latex": latex_text, "html": html_text}
 
 
-def write_comparison(jobs: list[Path], folder: Path) -> str:
+@dataclass(frozen=True)
+class WrittenComparison:
+    """The comparison of a command's jobs, as text and as files.
+
+    Attributes:
+        text: for the terminal.
+        html: the written report.
+    """
+
+    comparison: Comparison
+    text: str
+    html: Path
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a mapping per row from column names to recorded values, to log as a table."""
+        return recorded_table(self.comparison.sections)
+
+    def plots(self, folder: Path) -> list[Path]:
+        """Draw the plots as PNG, SVG and PDF into `folder` and return the files.
+
+        Raises:
+            UserError: matplotlib is not installed.
+        """
+        return write_plots(self.comparison, folder)
+
+
+def write_comparison(jobs: list[Path], folder: Path) -> WrittenComparison:
     """Compare the runs of a command and write the comparison into `folder`.
-
-    Runs belong to a sweep that took hours: what stands in the way of one file is said below the
-    table and keeps nothing else back.
 
     Args:
         jobs: their run directories, also of runs that failed or were killed.
-
-    Returns:
-        the text for the terminal.
     """
     comparison = compare_runs(jobs, Options())
-    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV)
-    text = terminal_text(comparison, colour=sys.stdout.isatty())
-    try:
-        write_files(comparison, html=folder / HTML)
-    except UserError as error:
-        return f"{text}\n\n{HTML} was not written: {error}"
-    return f"{text}\n\nReport:    {shown_path(folder / HTML)}"
+    html = folder / HTML
+    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV, html=html)
+    text = terminal_text(comparison, color=sys.stdout.isatty())
+    return WrittenComparison(comparison, f"{text}\n\nReport:    {_shown(html)}", html)
 
 
-def shown_path(path: Path) -> Path:
-    """Relative to the working directory where it is below it."""
+def _shown(path: Path) -> Path:
+    """Return the path relative to the working directory if it is below it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def write_files(
-    comparison: Comparison,
-    *,
-    markdown: Path | None = None,
-    csv: Path | None = None,
-    html: Path | None = None,
-    figures: Path | None = None,
+    comparison: Comparison, plots: Path | None = None, **paths: Path | None
 ) -> list[Path]:
-    """Write the renderings whose path is given; returns the paths written, in this order."""
-    from dialogsum.common.files import write_text
+    """Write the outputs whose path is given and return the paths written.
 
+    Args:
+        plots: a folder.
+        paths: a file for any of `WRITERS`.
+    """
     written = []
-    if markdown:
-        from dialogsum.compare.markdown import markdown_text
-
-        write_text(markdown, markdown_text(comparison))
-        written.append(markdown)
-    if csv:
-        from dialogsum.compare.csv_file import csv_text
-
-        write_text(csv, csv_text(comparison))
-        written.append(csv)
-    if html:
-        from dialogsum.compare.html_file import html_text
-
-        write_text(html, html_text(comparison))
-        written.append(html)
-    if figures:
-        from dialogsum.compare.figures import write_figures
-
-        written += write_figures(comparison, figures)
-    return written
+    for name, path in paths.items():
+        if path:
+            write_text(path, WRITERS[name](comparison))
+            written.append(path)
+    return written + (write_plots(comparison, plots) if plots else [])

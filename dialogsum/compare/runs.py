@@ -1,4 +1,4 @@
-"""Finding runs on the disk and reading what they recorded. Loads no torch and no pandas."""
+"""Find runs on disk and read what they recorded, without torch or pandas."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from dialogsum.common.errors import UserError
 
 SCHEMA_VERSION = 1
 RESULT, CONFIG, LOG = "result.json", "config.yaml", "train.log"
-REPLACED = ".replaced-"  # what force=true moved aside
+REPLACED = ".replaced-"  # in the name of a directory that force=true moved aside
 INNER = {"checkpoints", "model", "predictions", "evaluations", "wandb", ".hydra"}
 COMPLETED, UNFINISHED, UNREADABLE = "completed", "unfinished", "unreadable"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
-class Run:
+class RecordedRun:
     """One run directory.
 
     Attributes:
-        record: result.json; empty where there is none.
+        record: result.json; empty if there is none.
         config: config.yaml as plain containers; empty for the record of `dialogsum score`.
         status: completed, failed, interrupted, unfinished (no record: killed or still running)
             or unreadable.
-        error: what ended the run, where it is not completed.
+        error: the reason why the run is not completed.
     """
 
     directory: Path
@@ -48,7 +48,7 @@ class Run:
 
     @property
     def strategy(self) -> str | None:
-        """The strategy's name, also of a run that has no record."""
+        """The strategy's name, also of a run without a record."""
         return self.record.get("strategy") or lookup(self.config, "strategy.name")
 
     @property
@@ -65,8 +65,33 @@ class Run:
 
     @property
     def trains(self) -> bool:
-        """Whether weights were changed; what only its outputs are known of counts as trained."""
+        """True if weights were changed; a scored file of outputs counts as trained."""
         return lookup(self.record, "parameters.trainable") != 0
+
+
+@dataclass(frozen=True)
+class RecordedEvaluation:
+    """One run on one split of one data set.
+
+    Attributes:
+        record: the record with the metrics: the run's, or that of a later evaluation.
+        config: the run's configuration, with the prompt, decoding and data of this evaluation.
+        key: the folder below `evaluations/`, or None for the run's test during training.
+        path: its predictions.
+    """
+
+    run: RecordedRun
+    record: dict[str, Any]
+    config: dict[str, Any]
+    key: str | None
+    split: str
+    path: Path
+
+    @property
+    def metrics(self) -> dict[str, dict[str, Any]]:
+        """Metric name -> {value, ci_low, ci_high, n}."""
+        metrics: dict[str, dict[str, Any]] = self.record["metrics"][self.split]
+        return metrics
 
 
 @dataclass(frozen=True)
@@ -74,7 +99,7 @@ class Predictions:
     """The rows of a predictions file, by column; n rows.
 
     Attributes:
-        keys: what the same dialogue is recognised by in another file, whatever its id.
+        keys: hashes by which the same dialogue is recognized in another file, whatever its id.
         scores: metric -> float64 (n,), NaN where undefined.
     """
 
@@ -87,46 +112,20 @@ class Predictions:
     keys: list[str] = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Evaluation:
-    """One run on one split of one data set.
+def find_runs(paths: Iterable[Path]) -> list[RecordedRun]:
+    """Return all runs in and below `paths`, each once, in the order given and then by name.
 
-    Attributes:
-        record: the record that holds the figures: the run's own or that of a later evaluation.
-        config: the configuration it was made with: the run's, or the run's with other data,
-            prompt or decoding.
-        key: the folder below `evaluations/`, or None for the run's own evaluation.
-        path: its predictions.
-    """
-
-    run: Run
-    record: dict[str, Any]
-    config: dict[str, Any]
-    key: str | None
-    split: str
-    path: Path
-
-    @property
-    def figures(self) -> dict[str, dict[str, Any]]:
-        """metric -> {value, ci_low, ci_high, n}."""
-        figures: dict[str, dict[str, Any]] = self.record["metrics"][self.split]
-        return figures
-
-
-def find_runs(paths: Iterable[Path]) -> list[Run]:
-    """All runs in and below `paths`, each once, in the order given and then by name.
-
-    What force=true moved aside is left out unless it is named itself.
+    A directory that force=true moved aside counts only if it is named itself.
 
     Raises:
-        UserError: a path does not exist, or there is no run in it.
+        UserError: a path does not exist, or contains no run.
     """
     directories: dict[Path, Path] = {}
     for path in paths:
         if path.name in (RESULT, CONFIG) and path.is_file():
             path = path.parent
         if not path.is_dir():
-            raise UserError(f"{path}: there is no such directory")
+            raise UserError(f"{path}: no such directory")
         found = run_directories(path)
         if not found:
             raise UserError(f"{path}: no run in it (a run directory holds {CONFIG} or {RESULT})")
@@ -135,18 +134,18 @@ def find_runs(paths: Iterable[Path]) -> list[Run]:
 
 
 def run_directories(path: Path) -> list[Path]:
-    """The directory itself if it is a run's, else those below it but for what was moved aside."""
+    """Return the directory itself if it is a run's, else the run directories below it."""
     return [path] if is_run(path) else list(_below(path))
 
 
 def is_run(directory: Path) -> bool:
-    """Whether a run was started here, however it ended."""
+    """Return whether a run was started here, however it ended."""
     return any((directory / name).is_file() for name in (RESULT, CONFIG, LOG))
 
 
 def _below(folder: Path) -> Iterator[Path]:
     for parent, names, _ in os.walk(folder):
-        kept = []
+        to_search = []
         for name in sorted(names):
             child = Path(parent, name)
             if name in INNER or name.startswith(".") or REPLACED in name:
@@ -154,20 +153,20 @@ def _below(folder: Path) -> Iterator[Path]:
             if is_run(child):
                 yield child
             else:
-                kept.append(name)
-        names[:] = kept
+                to_search.append(name)
+        names[:] = to_search
 
 
-def read_run(directory: Path) -> Run:
-    """Read one run directory; what cannot be read is said in `status` and `error`."""
+def read_run(directory: Path) -> RecordedRun:
+    """Read one run directory; an unreadable one has its reason in `error`."""
     try:
         config = _read_config(directory / CONFIG)
         record = _read_record(directory / RESULT)
     except (ValueError, yaml.YAMLError) as error:
-        return Run(directory, {}, {}, UNREADABLE, str(error).split("\n", 1)[0])
+        return RecordedRun(directory, {}, {}, UNREADABLE, str(error).split("\n", 1)[0])
     if record is None:
-        return Run(directory, {}, config, UNFINISHED, _last_sign(directory))
-    return Run(directory, record, config, record["status"], record.get("error"))
+        return RecordedRun(directory, {}, config, UNFINISHED, _last_written(directory))
+    return RecordedRun(directory, record, config, record["status"], record.get("error"))
 
 
 def _read_config(path: Path) -> dict[str, Any]:
@@ -191,36 +190,35 @@ def _read_record(path: Path) -> dict[str, Any] | None:
     return record
 
 
-def _last_sign(directory: Path) -> str:
-    """When the run last wrote something: a killed run cannot say itself that it was killed."""
+def _last_written(directory: Path) -> str:
+    """Return when the run last wrote something: a killed run cannot record that it was killed."""
     times = [path.stat().st_mtime for path in directory.rglob("*") if path.is_file()]
     last = datetime.fromtimestamp(max(times, default=directory.stat().st_mtime), UTC)
     return f"no result yet: killed or still running; last written {last:%Y-%m-%d %H:%M} UTC"
 
 
-def evaluations(run: Run, split: str = "test") -> Iterator[Evaluation]:
-    """The completed evaluations of a run on `split`: its own, then those of `evaluations/`."""
+def evaluations(run: RecordedRun, split: str = "test") -> Iterator[RecordedEvaluation]:
+    """Yield the completed evaluations of a run on `split`: its first, then `evaluations/`."""
     if run.status == COMPLETED and run.record["metrics"].get(split):
         path = run.directory / "predictions" / f"{split}.jsonl"
-        yield Evaluation(run, run.record, run.config, None, split, path)
+        yield RecordedEvaluation(run, run.record, run.config, None, split, path)
     for file in sorted(run.directory.glob(f"evaluations/*/{RESULT}")):
         record = _read_record(file)
         if record and record["status"] == COMPLETED and record["metrics"].get(split):
             config = _read_config(file.with_name(CONFIG)) or run.config
             path = file.with_name("predictions.jsonl")
-            yield Evaluation(run, record, config, file.parent.name, split, path)
+            yield RecordedEvaluation(run, record, config, file.parent.name, split, path)
 
 
 def read_predictions(path: Path) -> Predictions:
     """Read a predictions file.
 
     Raises:
-        UserError: it is missing, or a line is not such a row.
+        UserError: the file is missing, or a line is not a prediction.
     """
     try:
         with path.open(encoding="utf-8") as file:
-            rows = [json.loads(line) for line in file]
-        return _columns(rows)
+            return _columns([json.loads(line) for line in file])
     except FileNotFoundError:
         raise UserError(f"{path}: missing") from None
     except (ValueError, KeyError, TypeError) as error:
@@ -229,12 +227,11 @@ def read_predictions(path: Path) -> Predictions:
 
 def _columns(rows: list[dict[str, Any]]) -> Predictions:
     references = [tuple(row["references"]) for row in rows]
-    sources = [row["source"] for row in rows]
     names = list(rows[0]["scores"]) if rows else []
     table = np.array([[row["scores"].get(name) for name in names] for row in rows], np.float64)
     return Predictions(
         ids=[str(row["id"]) for row in rows],
-        sources=sources,
+        sources=[row["source"] for row in rows],
         references=references,
         texts=[row["prediction"] for row in rows],
         groups=[row.get("group") for row in rows],
@@ -244,7 +241,7 @@ def _columns(rows: list[dict[str, Any]]) -> Predictions:
 
 
 def _dialogue_keys(references: list[tuple[str, ...]]) -> list[str]:
-    """One key per row: its references, and how often they occurred before."""
+    """Return one key per row: a hash of its references and how often they occurred before."""
     seen: dict[tuple[str, ...], int] = {}
     keys = []
     for texts in references:
@@ -255,7 +252,7 @@ def _dialogue_keys(references: list[tuple[str, ...]]) -> list[str]:
 
 
 def lookup(node: Any, dotted: str) -> Any:
-    """The value at a dotted path of nested dictionaries, or None."""
+    """Return the value at a dotted path of nested dictionaries, or None."""
     for part in dotted.split("."):
         node = node.get(part) if isinstance(node, dict) else None
     return node

@@ -1,4 +1,4 @@
-"""What can make two runs differ: their settings, flattened, and names for the differences."""
+"""Settings by which runs differ, as flat dotted paths, and row labels made from them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from dialogsum.compare.runs import Evaluation, Run, lookup
+from dialogsum.common.formatting import NONE
+from dialogsum.compare.runs import RecordedEvaluation, RecordedRun, lookup
 from dialogsum.config.schema import OUTSIDE_OPEN_NODES, TrainConfig
 
 TRAINED_ON = "dataset.name"
 TRAINING_DATA = "data.hash"
-# What a model that is not trained does not depend on.
+# Sections that do not affect a model that is not trained.
 TRAINING_ONLY = ("batching", "trainer", "optimizer", "schedule", "checkpoint", "evaluation")
 CONTEXT = ("prompt", "generation", "engine", "dataset")
-EVALUATED = ("prompt", "generation")  # what a later evaluation may change
+EVALUATED = ("prompt", "generation")  # sections that a later evaluation may change
 DEFAULT_ENGINE = "hf"
 # Of settings that always change together the first one names the difference.
 PRIORITY = ("dataset.name", "prompt.name", "generation.name", "engine", "strategy.learning_rate")
@@ -24,7 +25,7 @@ SHORT_PREFIX = {"dataset.name": "trained on ", "prompt.name": "prompt ", "genera
 
 
 def flatten(node: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Dotted path and value of each leaf that is not null; lists are leaves."""
+    """Yield dotted path and value of each leaf that is not null; lists are leaves."""
     for key, value in node.items():
         if isinstance(value, dict):
             yield from flatten(value, f"{prefix}{key}.")
@@ -34,11 +35,9 @@ def flatten(node: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
 
 @cache
 def outside_fingerprint() -> frozenset[str]:
-    """Dotted paths that change no result, as the schema declares them."""
-    return frozenset(
-        [*_outside(TrainConfig)]
-        + [f"{node}.{key}" for node, keys in OUTSIDE_OPEN_NODES.items() for key in keys]
-    )
+    """Return the dotted paths that the schema declares to change no result."""
+    open_nodes = [f"{node}.{key}" for node, keys in OUTSIDE_OPEN_NODES.items() for key in keys]
+    return frozenset([*_outside(TrainConfig), *open_nodes])
 
 
 def _outside(schema: Any, prefix: str = "") -> Iterator[str]:
@@ -50,45 +49,44 @@ def _outside(schema: Any, prefix: str = "") -> Iterator[str]:
             yield from _outside(inner, f"{prefix}{field.name}.")
 
 
-def result_settings(evaluation: Evaluation) -> dict[str, Any]:
-    """The settings that runs of one row share: all that change a result, but for the seed.
+def result_settings(evaluation: RecordedEvaluation) -> dict[str, Any]:
+    """Return the settings that runs of one row share: all that change a result except the seed.
 
-    The training data stand as `dataset.name` and the hash of their content instead of paths and
-    limits. Decoding and prompt are those of the evaluation.
+    Training data are identified by `dataset.name` and the hash of their content instead of paths
+    and limits. Decoding and prompt are those of the evaluation.
     """
     run = evaluation.run
     config = {key: node for key, node in _effective(evaluation).items() if key != "seed"}
-    kept = {
+    settings = {
         path: value
         for path, value in flatten(config)
         if not path.startswith("dataset.") and not _covered(path, outside_fingerprint())
     }
-    needs_data = run.trains or lookup(config, "prompt.shots")
-    if needs_data:
-        kept |= {TRAINED_ON: run.dataset, TRAINING_DATA: lookup(run.record, "data.hash")}
+    if run.trains or lookup(config, "prompt.shots"):
+        settings |= {TRAINED_ON: run.dataset, TRAINING_DATA: lookup(run.record, "data.hash")}
     if not run.trains:
-        kept = {p: v for p, v in kept.items() if p.split(".")[0] not in TRAINING_ONLY}
-        kept.pop("strategy.learning_rate", None)
-    return {path: value for path, value in kept.items() if value is not None}
+        settings = {p: v for p, v in settings.items() if p.split(".")[0] not in TRAINING_ONLY}
+        settings.pop("strategy.learning_rate", None)
+    return {path: value for path, value in settings.items() if value is not None}
 
 
-def _effective(evaluation: Evaluation) -> dict[str, Any]:
-    """The run's configuration with prompt, decoding and engine as in the evaluation."""
-    said = {key: evaluation.config[key] for key in EVALUATED if key in evaluation.config}
+def _effective(evaluation: RecordedEvaluation) -> dict[str, Any]:
+    """Return the run's configuration with the evaluation's prompt, decoding and engine."""
+    changed = {key: evaluation.config[key] for key in EVALUATED if key in evaluation.config}
     engine = evaluation.record.get("engine", DEFAULT_ENGINE)
-    return evaluation.run.config | said | ({} if engine == DEFAULT_ENGINE else {"engine": engine})
+    return evaluation.run.config | changed | ({} if engine == DEFAULT_ENGINE else {"engine": engine})
 
 
 def _covered(path: str, paths: frozenset[str]) -> bool:
-    """Whether `path` or a section that it lies in is among `paths`."""
+    """Return whether `path` or a section that contains it is among `paths`."""
     parts = path.split(".")
     return any(".".join(parts[:end]) in paths for end in range(1, len(parts) + 1))
 
 
-def run_values(run: Run) -> dict[str, Any]:
-    """Everything that runs can be filtered and grouped by: the config and the record's names."""
-    names = ("status", "fingerprint", "strategy", "model", "dataset", "prompt", "seed", "name")
-    own = {name: run.record.get(name) for name in names} | {
+def run_values(run: RecordedRun) -> dict[str, Any]:
+    """Return everything that runs can be filtered and sorted by: config values and record names."""
+    record = {name: run.record.get(name) for name in ("fingerprint", "prompt", "name")}
+    names = record | {
         "status": run.status,
         "strategy": run.strategy,
         "model": run.model,
@@ -96,37 +94,36 @@ def run_values(run: Run) -> dict[str, Any]:
         "seed": run.seed,
         "run": run.name,
     }
-    return dict(flatten(run.config)) | {key: value for key, value in own.items() if value}
+    return dict(flatten(run.config)) | {k: v for k, v in names.items() if v or v == 0}
 
 
-def evaluation_values(evaluation: Evaluation) -> dict[str, Any]:
-    """`run_values`, with prompt, decoding and data set (`dataset`) as in this evaluation."""
-    said = dict(flatten(_effective(evaluation)))
+def evaluation_values(evaluation: RecordedEvaluation) -> dict[str, Any]:
+    """Return `run_values` with the prompt, decoding and data set of this evaluation."""
     own = {name: evaluation.record.get(name) for name in ("dataset", "prompt")}
     names = {key: value for key, value in own.items() if isinstance(value, str)}
-    return run_values(evaluation.run) | said | names
+    return run_values(evaluation.run) | dict(flatten(_effective(evaluation))) | names
 
 
 def labels(rows: Sequence[tuple[str, str | None, dict[str, Any]]]) -> list[str]:
-    """A label per row: its strategy, and what tells it from rows of that strategy and model.
+    """Return a label per row: its strategy, and its settings where rows of the strategy differ.
 
-    Where prompts, decoding or training data differ anywhere, every row says its own.
+    Where prompts, decoding or training data differ anywhere, every label names its own.
 
     Args:
         rows: strategy, model and settings of each row.
     """
     contexts = [_only_context(settings) for _, _, settings in rows]
-    shared = [path for path in _telling(contexts) if _differs_where_present(path, contexts)]
+    shared = [p for p in _distinguishing(contexts) if _differs_where_present(p, contexts)]
     found = []
     for strategy, model, settings in rows:
-        alike = [s for name, of, s in rows if (name, of) == (strategy, model)]
-        shown = [path for path in shared if path in settings] + _telling(alike, known=shared)
-        found.append(_label(strategy, settings, shown))
+        similar = [s for name, of, s in rows if (name, of) == (strategy, model)]
+        shown = [path for path in shared if path in settings]
+        found.append(_label(strategy, settings, shown + _distinguishing(similar, known=shared)))
     return found
 
 
 def differing(settings: Sequence[dict[str, Any]]) -> list[str]:
-    """The paths at which some settings differ, in order of their first appearance."""
+    """Return the paths at which some settings differ, in order of their first appearance."""
     paths = dict.fromkeys(path for row in settings for path in row)
     return [path for path in paths if len({repr(row.get(path)) for row in settings}) > 1]
 
@@ -139,10 +136,10 @@ def _differs_where_present(path: str, settings: Sequence[dict[str, Any]]) -> boo
     return len({repr(row[path]) for row in settings if path in row}) > 1
 
 
-def _telling(settings: Sequence[dict[str, Any]], known: Sequence[str] = ()) -> list[str]:
-    """The paths, most telling first, that keep apart what differs and `known` does not.
+def _distinguishing(settings: Sequence[dict[str, Any]], known: Sequence[str] = ()) -> list[str]:
+    """Return the paths, most informative first, that separate rows which `known` does not.
 
-    A path that divides the rows as another one does already says nothing new.
+    A path that divides the rows exactly as an earlier one does adds nothing.
     """
     divisions = {_division(path, settings) for path in known}
     chosen: list[str] = []
@@ -180,9 +177,9 @@ def _label(strategy: str, settings: dict[str, Any], shown: Sequence[str]) -> str
 
 
 def short_value(value: Any) -> str:
-    """A setting as a person writes it; – where a run does not have it."""
+    """Format a setting as a person writes it; a dash where a run does not have it."""
     if value is None:
-        return "–"
+        return NONE
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):

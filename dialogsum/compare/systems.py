@@ -1,4 +1,4 @@
-"""A row of a comparison: runs that differ in nothing but the seed, and what they measured."""
+"""A row of a comparison: runs that differ only in the seed, with their metrics and costs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dialogsum.compare.runs import Evaluation, Run, lookup
+from dialogsum.compare.runs import RecordedEvaluation, RecordedRun, lookup
 from dialogsum.evaluation.statistics import SeedSummary, bootstrap_means, column_means, seed_summary
 
 
@@ -21,24 +21,24 @@ class Member:
         scores: metric -> float64 (n,), NaN where undefined.
     """
 
-    evaluation: Evaluation
+    evaluation: RecordedEvaluation
     texts: list[str]
     scores: dict[str, np.ndarray]
 
     @property
-    def run(self) -> Run:
+    def run(self) -> RecordedRun:
         return self.evaluation.run
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One measured value of a system.
+class MetricValue:
+    """One metric of a system.
 
     Attributes:
         value: the mean over its runs.
-        ci_low, ci_high: 95% bootstrap over dialogues, for these runs.
-        n: dialogues on which it is defined.
-        seeds: over the runs' own values.
+        ci_low, ci_high: 95% bootstrap interval over dialogues, for these runs.
+        n: dialogues for which it is defined.
+        seeds: summary of the runs' separate values.
     """
 
     value: float | None
@@ -50,12 +50,13 @@ class Figure:
 
 @dataclass(eq=False)
 class System:
-    """A row: runs that differ in nothing but the seed.
+    """Runs that differ only in the seed.
 
     Attributes:
         members: one per seed.
-        same: further seeds of a system that is not trained, which count once.
+        same: number of further seeds of an untrained system, which count once.
         label: unique within the table and model.
+        computed: metric values computed so far, see `compute_metrics`.
     """
 
     strategy: str
@@ -65,7 +66,7 @@ class System:
     groups: list[str | None]
     same: int = 0
     label: str = ""
-    _figures: dict[str, Figure] = field(default_factory=dict, repr=False)
+    computed: dict[str, MetricValue] = field(default_factory=dict, repr=False)
 
     @property
     def trains(self) -> bool:
@@ -73,17 +74,17 @@ class System:
 
     @property
     def zero_shot(self) -> bool:
-        """The model as it is, without examples in its prompt."""
+        """True for the unchanged model without examples in its prompt."""
         return not self.trains and not self.settings.get("prompt.shots")
 
     @cached_property
     def metrics(self) -> list[str]:
-        """Metrics that every member has, as in its record."""
-        names = list(self.members[0].evaluation.figures)
-        return [n for n in names if all(n in m.evaluation.figures for m in self.members)]
+        """Metrics that every member has, in the order of its record."""
+        names = list(self.members[0].evaluation.metrics)
+        return [n for n in names if all(n in m.evaluation.metrics for m in self.members)]
 
     def scores(self, metric: str) -> np.ndarray | None:
-        """Mean over the runs per dialogue, (n,); None where the metric has no such scores."""
+        """Return the mean over the runs per dialogue, (n,); None if the metric has no scores."""
         base, _, group = metric.partition("@")
         if any(base not in member.scores for member in self.members):
             return None
@@ -91,67 +92,72 @@ class System:
         mean = table[0] if len(table) == 1 else column_means(table)
         if not group:
             return mean
-        return np.where([its == group for its in self.groups], mean, np.nan)
+        return np.where([name == group for name in self.groups], mean, np.nan)
 
-    def figure(self, metric: str) -> Figure:
-        """The value of a metric; all None where the system does not have it."""
-        if metric not in self._figures:
-            measure_all([self], [metric])
-        return self._figures[metric]
+    def metric(self, name: str) -> MetricValue:
+        """Return the value of a metric; all its numbers are None if the system lacks it."""
+        if name not in self.computed:
+            compute_metrics([self], [name])
+        return self.computed[name]
+
+    def values(self, metric: str) -> list[float]:
+        """Return the value of each run that has the metric, by seed."""
+        found = [member.evaluation.metrics.get(metric) for member in self.members]
+        return [row["value"] for row in found if row and row["value"] is not None]
 
     def cost(self, path: str) -> float | None:
-        """Mean over the runs of a number in their records; None where no run has it."""
+        """Return the mean over the runs of a number in their records; None if no run has it."""
         known = self.costs(path)
         return sum(known) / len(known) if known else None
 
     def costs(self, path: str) -> list[float]:
-        """A number in the records of the runs that have it, by seed.
+        """Return a number from the record of each run that has it, by seed.
 
-        Generation is that of the row's own evaluation. The time of a later one is left out: a run's
-        clock has validations in it, so that the two cannot stand beside each other.
+        Generation costs come from the row's own evaluation. The generation time of a later
+        evaluation is left out: a run's clock includes its validations, so they are not comparable.
         """
         if path == "time_s.fit" and not self.trains:
-            return []  # its clock never ran
+            return []  # the clock never ran
         evaluations = [member.evaluation for member in self.members]
         if path == "time_s.generate":
             evaluations = [found for found in evaluations if found.key is None]
-        own = "generate" in path
-        values = [lookup(found.record if own else found.run.record, path) for found in evaluations]
+        of_evaluation = "generate" in path
+        records = [e.record if of_evaluation else e.run.record for e in evaluations]
+        values = [lookup(record, path) for record in records]
         return [float(value) for value in values if isinstance(value, int | float)]
 
 
-def measure_all(systems: Iterable[System], metrics: Sequence[str]) -> None:
-    """Work out figures of many systems on the same dialogues together: one bootstrap for all."""
+def compute_metrics(systems: Iterable[System], metrics: Sequence[str]) -> None:
+    """Fill `System.computed` of many systems on the same dialogues with one bootstrap for all."""
     wanted: list[tuple[System, str, np.ndarray]] = []
     for system in systems:
-        for metric in metrics:
-            if metric in system._figures:
+        for name in metrics:
+            if name in system.computed:
                 continue
-            figure = _recorded(system, metric)
-            system._figures[metric] = figure
-            scores = system.scores(metric) if figure.seeds.n > 1 else None
+            recorded = system.computed[name] = _recorded(system, name)
+            scores = system.scores(name) if recorded.seeds.n > 1 else None
             if scores is not None:
-                wanted.append((system, metric, scores))
+                wanted.append((system, name, scores))
     if not wanted:
         return
     means = bootstrap_means(np.stack([scores for _, _, scores in wanted], axis=1))
-    for (system, metric, _), low, high in zip(wanted, means.ci_low, means.ci_high, strict=True):
-        system._figures[metric] = replace(
-            system._figures[metric], ci_low=_or_none(low), ci_high=_or_none(high)
+    for (system, name, _), low, high in zip(wanted, means.ci_low, means.ci_high, strict=True):
+        system.computed[name] = replace(
+            system.computed[name], ci_low=_or_none(low), ci_high=_or_none(high)
         )
 
 
-def _recorded(system: System, metric: str) -> Figure:
-    """What the records say, without the interval of a mean over several runs."""
-    rows = [member.evaluation.figures.get(metric) for member in system.members]
+def _recorded(system: System, metric: str) -> MetricValue:
+    """Return the recorded values, without the interval of a mean over several runs."""
+    rows = [member.evaluation.metrics.get(metric) for member in system.members]
     known = [row for row in rows if row and row["value"] is not None]
     seeds = seed_summary([row["value"] for row in known])
     if not known:
-        return Figure(None, None, None, 0, seeds)
+        return MetricValue(None, None, None, 0, seeds)
     if len(known) == 1:
         row = known[0]
-        return Figure(row["value"], row["ci_low"], row["ci_high"], row["n"], seeds)
-    return Figure(seeds.mean, None, None, known[0]["n"], seeds)
+        return MetricValue(row["value"], row["ci_low"], row["ci_high"], row["n"], seeds)
+    return MetricValue(seeds.mean, None, None, known[0]["n"], seeds)
 
 
 def _or_none(value: float) -> float | None:

@@ -1,4 +1,4 @@
-"""From evaluations to tables: one per test set and protocol, a row per system, seeds together."""
+"""Group evaluations into tables, one per test set and protocol, with one row per system."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import numpy as np
 from dialogsum.common.errors import UserError
 from dialogsum.compare.runs import (
     COMPLETED,
-    Evaluation,
     Predictions,
-    Run,
+    RecordedEvaluation,
+    RecordedRun,
     evaluations,
     lookup,
     read_predictions,
@@ -25,6 +25,7 @@ from dialogsum.compare.settings import evaluation_values, labels, result_setting
 from dialogsum.compare.systems import Member, System
 
 LEAD = "lead-3"
+Entry = tuple[RecordedEvaluation, Predictions]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Dialogues:
     """A test set in the order of its first evaluation; n dialogues.
 
     Attributes:
-        names: what its evaluations call the data set.
+        names: the data set's names in its evaluations.
         sources: "" where only references are known.
         key: hash of the content.
     """
@@ -50,89 +51,92 @@ class Dialogues:
 
     @property
     def bundled(self) -> bool:
-        """Whether these are the generated dialogues that come with the package."""
+        """True for the generated dialogues that come with the package."""
         return "bundled" in self.names
 
 
 @dataclass
 class Table:
-    """What may be compared: systems on one test set under one protocol."""
+    """Systems on one test set under one protocol: those that may be compared."""
 
     dialogues: Dialogues
     protocol: dict[str, str]
     systems: list[System]
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def models(self) -> list[str]:
+        """The models of the systems, each once."""
+        return [*dict.fromkeys(s.model for s in self.systems if s.model)]
+
+    def name(self, system: System) -> str:
+        """Return the label, with the model if there are several: labels are unique within one."""
+        several = system.model and len(self.models) > 1
+        return f"{system.label} · {system.model}" if several else system.label
+
 
 @dataclass(frozen=True)
-class Left:
-    """A run or evaluation that no table holds, and why."""
+class Excluded:
+    """A run or evaluation that is in no table, and why."""
 
-    run: Run
+    run: RecordedRun
     status: str
     why: str
 
 
 def build_tables(
-    runs: Iterable[Run], split: str, keep: Callable[[dict[str, Any]], bool]
-) -> tuple[list[Table], list[Left]]:
-    """All tables, and everything that stands in none of them with the reason.
+    runs: Iterable[RecordedRun], split: str, selected: Callable[[dict[str, Any]], bool]
+) -> tuple[list[Table], list[Excluded]]:
+    """Return all tables, and everything that is in none of them with the reason.
 
     Args:
-        keep: whether a run or evaluation with these values is wanted at all.
+        selected: decides by the values of a run or evaluation whether it is wanted at all.
     """
-    groups: dict[tuple[str, str], list[tuple[Evaluation, Predictions]]] = {}
-    left: list[Left] = []
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    excluded: list[Excluded] = []
     for run in runs:
         if run.status != COMPLETED:
-            if keep(run_values(run)):
-                left.append(Left(run, run.status, run.error or ""))
+            if selected(run_values(run)):
+                excluded.append(Excluded(run, run.status, run.error or ""))
             continue
-        found = [e for e in evaluations(run, split) if keep(evaluation_values(e))]
-        if not found and keep(run_values(run)):
-            left.append(Left(run, run.status, f"not evaluated on {split}"))
+        found = [e for e in evaluations(run, split) if selected(evaluation_values(e))]
+        if not found and selected(run_values(run)):
+            excluded.append(Excluded(run, run.status, f"not evaluated on {split}"))
         for evaluation in found:
             try:
                 predictions = read_predictions(evaluation.path)
             except UserError as error:
-                left.append(Left(run, "no predictions", str(error)))
+                excluded.append(Excluded(run, "no predictions", str(error)))
                 continue
             protocol = json.dumps(lookup(evaluation.record, "environment.protocol"), sort_keys=True)
             key = (_references_key(predictions), protocol)
             groups.setdefault(key, []).append((evaluation, predictions))
-    tables = [
-        _table(members, key) for key, entries in groups.items() for members in _by_sources(entries)
-    ]
-    return tables, left
+    tables = [_table(part, key) for key, group in groups.items() for part in _by_sources(group)]
+    return tables, excluded
 
 
 def _references_key(predictions: Predictions) -> str:
     return hashlib.blake2b("".join(sorted(predictions.keys)).encode(), digest_size=6).hexdigest()
 
 
-def _by_sources(
-    entries: Sequence[tuple[Evaluation, Predictions]],
-) -> list[list[tuple[Evaluation, Predictions]]]:
-    """Part evaluations whose dialogues differ although their references are the same.
+def _by_sources(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Separate evaluations whose dialogues differ although their references are the same.
 
     Outputs that came without dialogues belong to the first set.
     """
-    parts: dict[str, list[tuple[Evaluation, Predictions]]] = {}
+    parts: dict[int | None, list[Entry]] = {}
     for evaluation, predictions in entries:
         pairs = sorted(zip(predictions.keys, predictions.sources, strict=True))
-        known = any(predictions.sources)
-        parts.setdefault(str(hash(tuple(pairs))) if known else "", []).append(
-            (evaluation, predictions)
-        )
-    unknown = parts.pop("", [])
+        key = hash(tuple(pairs)) if any(predictions.sources) else None
+        parts.setdefault(key, []).append((evaluation, predictions))
+    without_dialogues = parts.pop(None, [])
     if not parts:
-        return [unknown]
-    found = list(parts.values())
-    found[0].extend(unknown)
-    return found
+        return [without_dialogues]
+    first, *rest = parts.values()
+    return [first + without_dialogues, *rest]
 
 
-def _table(entries: list[tuple[Evaluation, Predictions]], key: tuple[str, str]) -> Table:
+def _table(entries: list[Entry], key: tuple[str, str]) -> Table:
     first = next((p for _, p in entries if any(p.sources)), entries[0][1])
     names = [lookup(evaluation.record, "dataset") for evaluation, _ in entries]
     dialogues = Dialogues(
@@ -150,7 +154,7 @@ def _table(entries: list[tuple[Evaluation, Predictions]], key: tuple[str, str]) 
     return table
 
 
-def _member(evaluation: Evaluation, predictions: Predictions, first: Predictions) -> Member:
+def _member(evaluation: RecordedEvaluation, predictions: Predictions, first: Predictions) -> Member:
     """Bring the rows of one file into the order of the table's dialogues."""
     if predictions.keys == first.keys:
         return Member(evaluation, predictions.texts, predictions.scores)
@@ -161,60 +165,56 @@ def _member(evaluation: Evaluation, predictions: Predictions, first: Predictions
 
 
 def _systems(members: Iterable[Member], groups: list[str | None], notes: list[str]) -> list[System]:
-    """Members with the same settings make a row."""
-    rows: dict[str, list[Member]] = {}
-    settings_of: dict[str, dict[str, Any]] = {}
+    """Make one row of the members that share their settings."""
+    rows: dict[str, tuple[dict[str, Any], list[Member]]] = {}
     for member in members:
         run = member.run
-        settings = result_settings(member.evaluation) if run.config else _identity(member)
+        # Without a configuration only the outputs are known: each such record is its own row.
+        settings = (
+            result_settings(member.evaluation)
+            if run.config
+            else {"fingerprint": run.record.get("fingerprint")}
+        )
         key = json.dumps([run.strategy, run.model, settings], sort_keys=True, default=str)
-        settings_of[key] = settings
-        rows.setdefault(key, []).append(member)
+        rows.setdefault(key, (settings, []))[1].append(member)
     systems = []
-    for key, row in rows.items():
-        kept, same = _one_per_seed(row, notes)
-        run = kept[0].run
-        systems.append(System(str(run.strategy), run.model, settings_of[key], kept, groups, same))
+    for settings, row in rows.values():
+        counted, same = _one_per_seed(row, notes)
+        run = counted[0].run
+        systems.append(System(str(run.strategy), run.model, settings, counted, groups, same))
     named = labels([(system.strategy, system.model, system.settings) for system in systems])
     for system, label in zip(systems, named, strict=True):
         system.label = label
     return systems
 
 
-def _identity(member: Member) -> dict[str, Any]:
-    """What stands for the settings of a system that only its outputs are known of."""
-    return {"fingerprint": member.run.record.get("fingerprint")}
-
-
 def _one_per_seed(row: list[Member], notes: list[str]) -> tuple[list[Member], int]:
-    """The members that count, by seed, and how many seeds say the same as the first.
+    """Return the members that count, by seed, and the number of seeds identical to the first.
 
     Of the same run twice the later one counts. Without training the seed changes nothing, unless
-    the weights themselves are drawn.
+    the weights themselves are random.
     """
     by_seed: dict[Any, Member] = {}
     for member in sorted(row, key=lambda m: str(m.evaluation.record.get("finished_at"))):
         by_seed[member.run.seed] = member
-    if twice := len(row) - len(by_seed):
-        notes.append(f"{row[0].run.name}: {twice + 1} times with the same seed; the last counts.")
+    if repeated := len(row) - len(by_seed):
+        notes.append(f"{row[0].run.name}: {repeated + 1} times with the same seed; the last counts.")
     members = [by_seed[seed] for seed in sorted(by_seed, key=lambda seed: (seed is None, seed))]
     first = members[0]
     if first.run.trains or len(members) == 1:
         return members, 0
-    other = [member for member in members[1:] if member.texts != first.texts]
-    if not other:
-        return members[:1], len(members) - 1
-    if lookup(first.run.config, "model.pretrained") is not False:
+    if any(member.texts != first.texts for member in members):
+        if lookup(first.run.config, "model.pretrained") is False:
+            return members, 0
         notes.append(
             f"{first.run.strategy}: nothing was trained, and yet its seeds gave different outputs; "
             "it counts once, with the first seed."
         )
-        return members[:1], len(members) - 1
-    return members, 0
+    return members[:1], len(members) - 1
 
 
 def lead_row(dialogues: Dialogues) -> System | None:
-    """The first three turns of each dialogue as its summary; None without dialogues."""
+    """Return the baseline of the first three turns of each dialogue; None without dialogues."""
     from dialogsum.evaluation.scoring import Example, score_examples, summarize
     from dialogsum.evaluation.turns import lead_n
 
@@ -231,7 +231,7 @@ def lead_row(dialogues: Dialogues) -> System | None:
         "seed": None,
         "metrics": {dialogues.split: summarize(scores, groups=dialogues.groups)},
     }
-    run = Run(Path(LEAD), record, {}, COMPLETED)
-    evaluation = Evaluation(run, record, {}, None, dialogues.split, Path(LEAD))
+    run = RecordedRun(Path(LEAD), record, {}, COMPLETED)
+    evaluation = RecordedEvaluation(run, record, {}, None, dialogues.split, Path(LEAD))
     member = Member(evaluation, texts, scores)
     return System(LEAD, None, {}, [member], dialogues.groups, label=LEAD)

@@ -1,4 +1,4 @@
-"""The comparison on a terminal: one table where it is wide enough, else quality and cost apart."""
+"""The comparison on a terminal: one table if it fits, else as many as the width needs."""
 
 from __future__ import annotations
 
@@ -11,70 +11,71 @@ from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.text import Text
 
-from dialogsum.compare.columns import Column, cost_columns, quality_columns
-from dialogsum.compare.comparison import Comparison, Section
-from dialogsum.compare.numbers import NONE
-from dialogsum.compare.tables import Left
-from dialogsum.compare.verdicts import Row
+from dialogsum.common.formatting import NONE
+from dialogsum.compare.columns import COST, NAME, QUALITY, Column, table_columns
+from dialogsum.compare.comparison import Comparison
+from dialogsum.compare.exports import full_title
+from dialogsum.compare.tables import Excluded
+from dialogsum.compare.verdicts import Section
 
-WIDEST = 10_000  # a console on which everything fits, to measure with
+WIDEST = 10_000  # width of a console on which everything fits, for measuring
 READABLE = 100  # notes are wrapped at this width
 
 
-def terminal_text(comparison: Comparison, width: int | None = None, colour: bool = False) -> str:
-    """The whole comparison as text.
+def terminal_text(comparison: Comparison, width: int | None = None, color: bool = False) -> str:
+    """Return the whole comparison as text.
 
     Args:
-        width: columns of the terminal; asked of it where not given.
-        colour: with ANSI codes.
+        width: columns of the terminal; None: asked of the terminal.
+        color: with ANSI codes.
     """
     width = width or shutil.get_terminal_size((120, 24)).columns
     buffer = io.StringIO()
     console = Console(
-        file=buffer, width=width, force_terminal=colour, no_color=not colour, highlight=False
+        file=buffer, width=width, force_terminal=color, no_color=not color, highlight=False
     )
     for section in comparison.sections:
         _print_section(console, section)
-    if comparison.left:
+    if comparison.excluded:
         console.print()
-        console.print(_left_grid(comparison.left))
+        console.print(_excluded_grid(comparison.excluded))
     console.print()
     _print_notes(console, comparison.notes)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()).rstrip()
 
 
 def _print_section(console: Console, section: Section) -> None:
-    model = f" · {section.models[0]}" if len(section.models) == 1 else ""
     console.print()
-    console.print(Text(f"{section.title}{model}", style="bold"))
-    quality, cost = quality_columns(section), cost_columns(section)
-    if _width(console, _grid(section, [*quality, *cost])) <= console.width:
-        parts = [[*quality, *cost]]
+    console.print(Text(full_title(section), style="bold"))
+    columns = table_columns(section)
+    if _width(console, _grid(section, columns)) <= console.width:
+        tables = [columns]
     else:
-        names = [column for column in quality if column.left]
-        parts = [
-            *_parts(console, section, names, quality[len(names) :]),
-            *_parts(console, section, names, cost),
+        names = [column for column in columns if column.part == NAME]
+        tables = [
+            table
+            for part in (QUALITY, COST)
+            for table in _split(console, section, names, [c for c in columns if c.part == part])
         ]
-    for columns in parts:
-        grid = _grid(section, columns, skip_empty=columns is not parts[0])
+    for table in tables:
+        grid = _grid(section, table, skip_empty=table is not tables[0])
         console.print(grid, width=max(console.width, _width(console, grid)), crop=False)
         console.print()
     _print_notes(console, section.notes)
 
 
-def _parts(
+def _split(
     console: Console, section: Section, names: list[Column], columns: Sequence[Column]
 ) -> list[list[Column]]:
-    """The columns in as many tables as the terminal needs, the names in front of each."""
-    parts = [[*names]]
+    """Divide columns into as many tables as the terminal needs, each beginning with the names."""
+    tables: list[list[Column]] = []
     for column in columns:
-        wider = [*parts[-1], column]
-        if len(wider) > len(names) + 1 and _width(console, _grid(section, wider)) > console.width:
-            parts.append([*names, column])
+        wider = [*tables[-1], column] if tables else []
+        if wider and _width(console, _grid(section, wider)) <= console.width:
+            tables[-1] = wider
         else:
-            parts[-1] = wider
-    return parts
+            tables.append([*names, column])
+    return tables
 
 
 def _width(console: Console, grid: Grid) -> int:
@@ -83,48 +84,41 @@ def _width(console: Console, grid: Grid) -> int:
 
 
 def _grid(section: Section, columns: Sequence[Column], skip_empty: bool = False) -> Grid:
-    """The rows below their groups' headings; `skip_empty` leaves out rows of dashes alone."""
+    """Return the rows as a rich table; `skip_empty` leaves out rows that hold only dashes."""
     grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
-    cells = [_aligned(column, section.rows) for column in columns]
-    for title, *_ in cells:
-        grid.add_column(title, no_wrap=True)
-    heading = ""
-    for number, (row, its_heading) in enumerate(zip(section.rows, section.headings, strict=True)):
-        shown = [column.cell(row) for column in columns if not column.left]
-        if skip_empty and not {*shown} - {NONE}:
+    cells = [_aligned(column, section) for column in columns]
+    for heading, *_ in cells:
+        grid.add_column(heading, no_wrap=True)
+    data = [texts[1:] for column, texts in zip(columns, cells, strict=True) if column.part != NAME]
+    for place, row in enumerate(section.rows):
+        if skip_empty and all(texts[place].strip() == NONE for texts in data):
             continue
-        if its_heading != heading:
-            heading = its_heading
-            grid.add_row(Text(heading, style="italic"))
-        grid.add_row(*(Text(column[number + 1], style=_style(row)) for column in cells))
+        style = "bold" if row.is_baseline else ""
+        grid.add_row(*(Text(texts[place + 1], style=style) for texts in cells))
     return grid
 
 
-def _aligned(column: Column, rows: Sequence[Row]) -> list[str]:
-    """Title and cells of one width; rich would strip the blanks that keep figures in line."""
-    texts = [column.title, *(column.cell(row) for row in rows)]
+def _aligned(column: Column, section: Section) -> list[str]:
+    """Return heading and cells of one width; rich would strip the blanks that align numbers."""
+    assert column.text is not None
+    texts = [column.heading, *(column.text(row) for row in section.rows)]
     width = max(map(len, texts))
-    return [text if column.left else text.rjust(width) for text in texts]
+    return [text if column.part == NAME else text.rjust(width) for text in texts]
 
 
-def _style(row: Row) -> str:
-    return "bold" if row.is_baseline else ""
-
-
-def _left_grid(left: Sequence[Left]) -> Grid:
+def _excluded_grid(excluded: Sequence[Excluded]) -> Grid:
     grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     for title in ("Not compared", "Status", "Why"):
         grid.add_column(title, overflow="fold")
-    for item in left:
+    for item in excluded:
         grid.add_row(Text(item.run.name), Text(item.status, style="bold"), Text(item.why))
     return grid
 
 
 def _print_notes(console: Console, notes: Sequence[str]) -> None:
-    width = min(console.width, READABLE)
     for note in notes:
         grid = Grid.grid(padding=(0, 1, 0, 0))
         grid.add_column(width=1)
         grid.add_column()
         grid.add_row("·", Text(note))
-        console.print(grid, width=width)
+        console.print(grid, width=min(console.width, READABLE))

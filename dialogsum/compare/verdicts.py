@@ -1,17 +1,18 @@
-"""Which differences hold: each system against its baseline, and every pair.
+"""Decide which differences are significant: each system against its baseline, and every pair.
 
-The decision is approximate randomisation over the dialogues, Holm-corrected, on the mean of each
+The decision is approximate randomization over the dialogues, Holm-corrected, on the mean of each
 system's runs per dialogue. It is conditional on the trained runs: training again is a second
 source of chance that dialogues cannot show. Where both sides have that chance measured, by seeds,
-the t-interval of the difference between seed means stands beside it, and a difference that it
-does not confirm is marked as such. Asking for both keeps the level of each.
+a difference that the t-interval of the difference between seed means does not confirm is marked.
+Asking for both holds the level of each.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 
@@ -23,18 +24,18 @@ from dialogsum.evaluation.statistics import PairwiseTests, compare_systems, t_qu
 
 LEVEL = 0.05
 BETTER, WORSE, DIFFERENT, UNDECIDED = "better", "worse", "different", "undecided"
-SELECTED_BY = "rougeL"  # on validation: which of several configurations is the baseline
+SELECTED_BY = "rougeL"  # on validation: chooses the baseline among several configurations
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A system against its baseline on one metric, in the metric's unit.
+    """A system against its baseline on one metric, in the metric's recorded unit.
 
     Attributes:
         detectable: smallest true difference found with 80% power at this n and spread.
         seeds: 95% t-interval of the difference between seed means; None where a side that was
             trained has one run only.
-        outcome: better, worse, different (neither direction is better) or undecided.
+        outcome: better, worse, different (the metric has no better direction) or undecided.
     """
 
     difference: float
@@ -49,36 +50,80 @@ class Verdict:
 
     @property
     def confirmed(self) -> bool | None:
-        """Whether the seeds alone show it too; None where they cannot be asked."""
-        return confirmed(self.seeds)
+        """True if the seeds alone show the difference too; None if they cannot be asked."""
+        return excludes_zero(self.seeds)
 
     @property
-    def doubtful(self) -> bool:
-        """Whether the dialogues show a difference that the seeds do not confirm."""
+    def unconfirmed(self) -> bool:
+        """True if the dialogues show a difference that the seeds do not confirm."""
         return self.outcome != UNDECIDED and self.confirmed is False
 
 
 @dataclass(eq=False)
 class Row:
-    """A system with what it is compared with.
+    """A system and the result of comparing it with its baseline.
 
     Attributes:
-        verdict: None for the baseline itself and where there is nothing to compare with.
-        kept: share of the baseline's gain over zero-shot that the system keeps, 1.0 for all of it.
+        verdict: None for the baseline itself and for a row without a baseline or scores.
+        gain_retained: share of the baseline's improvement over zero-shot, 1.0 for all of it.
     """
 
     system: System
     baseline: System | None
     verdict: Verdict | None = None
-    kept: float | None = None
+    gain_retained: float | None = None
 
     @property
     def is_baseline(self) -> bool:
         return self.baseline is self.system
 
 
+@dataclass
+class Section:
+    """A table judged by one metric.
+
+    Attributes:
+        baseline: strategy or label of the rows that the others are compared with.
+        findings: sentences on the best trained rows; they are among the notes too.
+    """
+
+    table: Table
+    metric: str
+    baseline: str | None
+    rows: list[Row]
+    title: str = ""
+    findings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def systems(self) -> list[System]:
+        return [row.system for row in self.rows]
+
+    def by(self, metric: str) -> Section:
+        """Return the same rows in the same order, judged by another metric."""
+        other = judge(self.table, metric, self.baseline)
+        position = {id(system): place for place, system in enumerate(self.systems)}
+        other.rows.sort(key=lambda row: position[id(row.system)])
+        return other
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Every pair of systems on one metric: (k, k), row minus column, NaN on the diagonal.
+
+    Attributes:
+        outcome: of the row's system against the column's; Holm's correction is over all pairs.
+        confirmed: True if the seeds alone show it too, None if they cannot be asked.
+    """
+
+    difference: np.ndarray
+    p_holm: np.ndarray
+    outcome: list[list[str]]
+    confirmed: list[list[bool | None]]
+
+
 def default_baseline(table: Table) -> str | None:
-    """`full` if it was trained on this data, else the untrained model, else any `full`.
+    """Return `full` if it was trained on this data, else the untrained model, else any `full`.
 
     On data that nothing was trained on the question is what training has gained or cost there.
     """
@@ -89,26 +134,36 @@ def default_baseline(table: Table) -> str | None:
     return untrained or ("full" if full else None)
 
 
-def judge(table: Table, metric: str, baseline: str | None) -> list[Row]:
-    """A row per system of the table, in its order, against the baseline of the same model."""
-    rows = [Row(s, _best_match(s, _named(table.systems, baseline))) for s in table.systems]
-    pairs = [
-        (table.systems.index(row.system), table.systems.index(row.baseline))
+def judge(table: Table, metric: str, baseline: str | None) -> Section:
+    """Compare each system of the table with the baseline of its model, in the table's order."""
+    candidates = [s for s in table.systems if baseline and baseline in (s.strategy, s.label)]
+    rows = [Row(system, _best_match(system, candidates)) for system in table.systems]
+    compared = [
+        row
         for row in rows
-        if row.baseline and not row.is_baseline and _has_scores(row, metric)
+        if row.baseline
+        and not row.is_baseline
+        and row.system.scores(metric) is not None
+        and row.baseline.scores(metric) is not None
     ]
-    compared = compare(table.systems, metric, pairs)
-    for place, (index, _) in enumerate(pairs):
-        rows[index].verdict = _verdict(rows[index], compared, place, metric)
+    index = {id(system): place for place, system in enumerate(table.systems)}
+    pairs = [(index[id(row.system)], index[id(row.baseline)]) for row in compared]
+    tests = pairwise_tests(table.systems, metric, pairs)
+    for place, row in enumerate(compared):
+        row.verdict = _verdict(row, tests, place, metric)
     for row in rows:
-        row.kept = _kept(row, rows, metric)
-    return rows
+        row.gain_retained = _gain_retained(row, rows, metric)
+    return Section(table, metric, baseline, rows)
 
 
-def compare(
+def pairwise_tests(
     systems: Sequence[System], metric: str, pairs: Sequence[tuple[int, int]]
 ) -> PairwiseTests:
-    """`compare_systems` on the per-dialogue means of each system; without scores all is NaN."""
+    """Test pairs of systems on their per-dialogue means; all NaN without scores.
+
+    Args:
+        pairs: indices (a, b) into `systems`.
+    """
     columns = [system.scores(metric) for system in systems]
     n = next((len(column) for column in columns if column is not None), 0)
     table = np.stack([np.full(n, np.nan) if c is None else c for c in columns])
@@ -119,63 +174,68 @@ def compare(
     )
 
 
-def _has_scores(row: Row, metric: str) -> bool:
-    sides = (row.system, row.baseline)
-    return all(side is not None and side.scores(metric) is not None for side in sides)
-
-
-def _named(systems: Sequence[System], baseline: str | None) -> list[System]:
-    return [s for s in systems if baseline in (s.strategy, s.label)] if baseline else []
+def all_pairs(systems: Sequence[System], metric: str) -> Pairs:
+    """Compare every system with every other one."""
+    k = len(systems)
+    difference, p_holm = np.full((2, k, k), np.nan)
+    outcomes = [["" for _ in systems] for _ in systems]
+    by_seeds: list[list[bool | None]] = [[None for _ in systems] for _ in systems]
+    scored = [index for index in range(k) if systems[index].scores(metric) is not None]
+    pairs = list(combinations(scored, 2))
+    tests = pairwise_tests(systems, metric, pairs)
+    for (a, b), delta, p in zip(pairs, tests.difference, tests.p_holm, strict=True):
+        difference[a, b], difference[b, a] = delta, -delta
+        p_holm[a, b] = p_holm[b, a] = p
+        outcomes[a][b], outcomes[b][a] = outcome(delta, p, metric), outcome(-delta, p, metric)
+        interval = seed_interval(systems[a], systems[b], metric)
+        by_seeds[a][b] = by_seeds[b][a] = excludes_zero(interval)
+    return Pairs(difference, p_holm, outcomes, by_seeds)
 
 
 def _best_match(system: System, candidates: Sequence[System]) -> System | None:
-    """The candidate of the same model whose decoding, training data and prompt fit best.
+    """Return the candidate of the same model whose decoding, training data and prompt fit best.
 
     Of several configurations the one that is best on validation: not on test. An output file of
-    unknown origin is compared where only one model is.
+    unknown origin is compared only if there is a single model.
     """
     models = {candidate.model for candidate in candidates}
     model = system.model if system.model or len(models) != 1 else next(iter(models))
     fitting = [candidate for candidate in candidates if candidate.model == model]
-    return max(fitting, key=lambda c: (*_fit(system, c), _selection(c)), default=None)
-
-
-def _context(system: System) -> tuple[object, ...]:
-    keys = ("generation.name", "dataset.name", "prompt.name", "engine")
-    return tuple(system.settings.get(key) for key in keys)
+    return max(fitting, key=lambda c: (*_fit(system, c), _on_validation(c)), default=None)
 
 
 def _fit(system: System, candidate: System) -> tuple[bool, ...]:
-    own, other = _context(system), _context(candidate)
-    same_prompt = own[2] == other[2] if candidate.trains else candidate.zero_shot
-    same_data = own[1] == other[1] or not candidate.trains
-    return (own[0] == other[0], same_data, own[3] == other[3], same_prompt)
+    def same(key: str) -> bool:
+        return system.settings.get(key) == candidate.settings.get(key)
+
+    same_data = same("dataset.name") or not candidate.trains
+    same_prompt = same("prompt.name") if candidate.trains else candidate.zero_shot
+    return (same("generation.name"), same_data, same("engine"), same_prompt)
 
 
-def _selection(system: System) -> float:
-    key = f"metrics.validation.{SELECTED_BY}.value"
-    value = system.cost(key)
+def _on_validation(system: System) -> float:
+    value = system.cost(f"metrics.validation.{SELECTED_BY}.value")
     return -math.inf if value is None else value
 
 
-def _verdict(row: Row, compared: PairwiseTests, place: int, metric: str) -> Verdict:
+def _verdict(row: Row, tests: PairwiseTests, place: int, metric: str) -> Verdict:
     assert row.baseline is not None
-    difference, p_holm = float(compared.difference[place]), float(compared.p_holm[place])
+    difference, p_holm = float(tests.difference[place]), float(tests.p_holm[place])
     return Verdict(
         difference=difference,
-        ci_low=float(compared.ci_low[place]),
-        ci_high=float(compared.ci_high[place]),
-        p_value=float(compared.p_value[place]),
+        ci_low=float(tests.ci_low[place]),
+        ci_high=float(tests.ci_high[place]),
+        p_value=float(tests.p_value[place]),
         p_holm=p_holm,
-        detectable=float(compared.detectable[place]),
-        n=int(compared.n[place]),
+        detectable=float(tests.detectable[place]),
+        n=int(tests.n[place]),
         seeds=seed_interval(row.system, row.baseline, metric),
         outcome=outcome(difference, p_holm, metric),
     )
 
 
 def outcome(difference: float, p_holm: float, metric: str) -> str:
-    """What a corrected p-value says in the direction that is better for this metric."""
+    """Return the meaning of a corrected p-value in the direction that is better for the metric."""
     if not p_holm < LEVEL:
         return UNDECIDED
     better = measure(metric).better
@@ -185,12 +245,12 @@ def outcome(difference: float, p_holm: float, metric: str) -> str:
 
 
 def seed_interval(first: System, second: System, metric: str) -> tuple[float, float] | None:
-    """95% Welch interval of the difference between the means over seeds.
+    """Return the 95% Welch interval of the difference between the means over seeds.
 
-    The degrees of freedom are rounded down. A side that nothing was trained in has no such
-    chance and adds none; None where a trained side has one run.
+    The degrees of freedom are rounded down. An untrained side adds no variance; None where a
+    trained side has one run.
     """
-    sides = [side.figure(metric).seeds for side in (first, second)]
+    sides = [side.metric(metric).seeds for side in (first, second)]
     if any(side.mean is None for side in sides):
         return None
     terms = []
@@ -202,21 +262,18 @@ def seed_interval(first: System, second: System, metric: str) -> tuple[float, fl
     return welch_interval((sides[0].mean or 0.0) - (sides[1].mean or 0.0), terms)
 
 
-def confirmed(seeds: tuple[float, float] | None) -> bool | None:
-    """Whether an interval over seeds excludes 0; None where there is none."""
-    return None if seeds is None else not seeds[0] <= 0 <= seeds[1]
+def excludes_zero(interval: tuple[float, float] | None) -> bool | None:
+    """Return whether an interval excludes 0; None without an interval."""
+    return None if interval is None else not interval[0] <= 0 <= interval[1]
 
 
 def welch_interval(
     difference: float, terms: Sequence[tuple[float, int]]
 ) -> tuple[float, float] | None:
-    """95% interval of a difference of means.
+    """Return the 95% interval of a difference of means, or None if no side varies.
 
     Args:
-        terms: per side with chance in it, the squared standard error and its degrees of freedom.
-
-    Returns:
-        None where no side varies.
+        terms: squared standard error and degrees of freedom of each side that varies.
     """
     variance = sum(term for term, _ in terms)
     if not variance:
@@ -226,18 +283,20 @@ def welch_interval(
     return difference - half, difference + half
 
 
-def _kept(row: Row, rows: Sequence[Row], metric: str) -> float | None:
-    """(system - zero-shot) / (baseline - zero-shot).
+def _gain_retained(row: Row, rows: Sequence[Row], metric: str) -> float | None:
+    """Return (system - zero-shot) / (baseline - zero-shot).
 
-    None where the dialogues do not show that the baseline gains anything: a share of noise.
+    None where the dialogues do not show that the baseline improves on zero-shot: the share would
+    be noise.
     """
     untrained = [other.system for other in rows if other.system.zero_shot and other.system.model]
     start = _best_match(row.system, untrained)
     if row.baseline is None or start is None or not row.baseline.trains or not row.system.model:
         return None
-    gain = next((r.verdict for r in rows if r.system is start and r.baseline is row.baseline), None)
-    if row.system is start or gain is None or gain.outcome != WORSE:
+    of_start = (r.verdict for r in rows if r.system is start and r.baseline is row.baseline)
+    verdict = next(of_start, None)
+    if row.system is start or verdict is None or verdict.outcome != WORSE:
         return None
-    values = [s.figure(metric).value for s in (row.system, row.baseline, start)]
+    values = [s.metric(metric).value for s in (row.system, row.baseline, start)]
     own, full, zero = (math.nan if value is None else value for value in values)
     return (own - zero) / (full - zero)

@@ -1,0 +1,266 @@
+"""report.html: one file that loads nothing, with its data inside.
+
+Its core is small and read at once: tables and plots. A body per table holds every dialogue, output
+and per-dialogue score, compressed; the page unpacks it after the table is drawn.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+import numpy as np
+
+from dialogsum import __version__
+from dialogsum.common.formatting import NONE
+from dialogsum.common.metric_catalog import COSTS, SCORES, measure
+from dialogsum.compare import numbers
+from dialogsum.compare.columns import Column, all_metrics, marked, seeds, table_columns
+from dialogsum.compare.comparison import Comparison
+from dialogsum.compare.curves import read_curves
+from dialogsum.compare.notes import HONESTY, recorded
+from dialogsum.compare.settings import short_value
+from dialogsum.compare.styles import row_styles
+from dialogsum.compare.systems import System, compute_metrics
+from dialogsum.compare.terminal import terminal_text
+from dialogsum.compare.verdicts import Row, Section, all_pairs
+from dialogsum.evaluation.turns import turns
+
+SCRIPTS = ("base", "table", "plots", "reader", "ratings", "main")
+TESTED = (*(name for name, known in SCORES.items() if known.heading), "rougeLsum")
+READ = ("speaker_recall", "length_ratio")  # further metrics that the reader sorts by
+UNIT = 10_000  # scores per dialogue are stored as whole numbers of 1 / UNIT
+
+
+def html_text(comparison: Comparison) -> str:
+    """Return the whole report.
+
+    The dialogues are packed (gzip, base64), so that no text of theirs can be taken for markup; in
+    the core, every `<` is escaped.
+    """
+    sections = comparison.sections
+    title = sections[0].title if sections else "no completed run"
+    bodies = [_pack(_json(_body(section))) for section in sections]
+    return Template(_asset("report.html")).substitute(
+        title=html.escape(f"Comparison · {title}"),
+        style=_asset("report.css"),
+        plain=html.escape(terminal_text(comparison, width=120)),
+        core=_json(_core(comparison)).replace("<", "\\u003c"),
+        bodies="\n".join(
+            f'<script type="application/octet-stream" id="body-{index}">{packed}</script>'
+            for index, packed in enumerate(bodies)
+        ),
+        script="\n".join(_asset(f"{name}.js") for name in SCRIPTS),
+    )
+
+
+def _asset(name: str) -> str:
+    return files("dialogsum.compare").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _pack(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode("ascii")
+
+
+def _core(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "written": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "metric": comparison.options.metric,
+        "honesty": HONESTY,
+        "notes": comparison.notes,
+        "sections": [_section(section) for section in comparison.sections],
+        "excluded": [
+            {"run": item.run.name, "status": item.status, "why": item.why}
+            for item in comparison.excluded
+        ],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    names = all_metrics(section)
+    compute_metrics(section.systems, names)
+    costs = [path for path in COSTS if any(s.costs(path) for s in section.systems)]
+    tested = tested_metrics(section)
+    models = section.table.models
+    data_set = " / ".join(section.table.dialogues.names) or "Unknown data set"
+    return {
+        "title": section.title,
+        "heading": f"{', '.join(models)} on {data_set}" if models else data_set,
+        "bundled": section.table.dialogues.bundled,
+        "findings": section.findings,
+        "notes": section.notes,
+        "protocol": section.table.protocol,
+        "scorers": recorded(section.systems, "environment.scorer"),
+        "devices": recorded(section.systems, "environment.device"),
+        "metric": section.metric,
+        "tested": tested,
+        "read": _scored(section),
+        "measures": {name: _measure(name) for name in (*names, *costs)},
+        "rows": _rows(section, names, costs),
+        "tables": {metric: _table(section.by(metric)) for metric in tested},
+        "pairs": {metric: _pairs(section.systems, metric) for metric in tested},
+        "curves": [[_curves(member.run.directory) for member in s.members] for s in section.systems],
+    }
+
+
+def tested_metrics(section: Section) -> list[str]:
+    """Return the metrics that systems are compared by: two of them have scores per dialogue."""
+    wanted = dict.fromkeys((section.metric, *TESTED))
+    scored = [n for n in wanted if sum(s.scores(n) is not None for s in section.systems) > 1]
+    return scored or [section.metric]
+
+
+def _scored(section: Section) -> list[str]:
+    wanted = dict.fromkeys((*tested_metrics(section), *READ))
+    members = [member for system in section.systems for member in system.members]
+    return [name for name in wanted if any(name in member.scores for member in members)]
+
+
+def _measure(name: str) -> dict[str, Any]:
+    known = measure(name)
+    return {
+        "label": known.label,
+        "better": known.better,
+        "unit": known.unit,
+        "scale": numbers.scale(name),
+        "cost": name in COSTS,
+    }
+
+
+def _rows(section: Section, names: Sequence[str], costs: Sequence[str]) -> list[dict[str, Any]]:
+    rows = []
+    for row, style in zip(section.rows, row_styles(section.rows), strict=True):
+        system = row.system
+        values = {name: _metric(system, name) for name in names}
+        values |= {path: _cost(system, path) for path in costs}
+        settings = [f"{key}={short_value(value)}" for key, value in system.settings.items()]
+        rows.append(
+            {
+                "name": section.table.name(system),
+                "label": system.label,
+                "model": system.model,
+                **style._asdict(),
+                "seeds": seeds(system),
+                "runs": [member.run.name for member in system.members],
+                "searched": " ".join((section.table.name(system), *settings)).lower(),
+                "values": {name: value for name, value in values.items() if value},
+            }
+        )
+    return rows
+
+
+def _metric(system: System, name: str) -> dict[str, Any] | None:
+    found = system.metric(name)
+    if found.value is None:
+        return None
+    interval = numbers.interval(found.ci_low, found.ci_high, name)
+    text = numbers.number(found.value, name)
+    return {
+        "v": found.value,
+        "lo": found.ci_low,
+        "hi": found.ci_high,
+        "each": system.values(name),
+        "text": text if interval == NONE else f"{text} ({interval})",
+    }
+
+
+def _cost(system: System, path: str) -> dict[str, Any] | None:
+    values = system.costs(path)
+    if not values:
+        return None
+    mean = sum(values) / len(values)
+    text = numbers.number(mean, path)
+    return {"v": mean, "lo": min(values), "hi": max(values), "each": values, "text": text}
+
+
+def _table(section: Section) -> dict[str, Any]:
+    """Return the columns of the table and, per row and column, text, value to sort by, details."""
+    columns = table_columns(section)
+    return {
+        "columns": [
+            {
+                "key": column.key,
+                "heading": column.heading,
+                "help": column.help,
+                "better": column.better,
+                "under": column.under,
+                "sorts": column.value is not None,
+            }
+            for column in columns
+        ],
+        "cells": [[_cell(column, row) for column in columns] for row in section.rows],
+    }
+
+
+def _cell(column: Column, row: Row) -> list[Any]:
+    value = column.value(row) if column.value else None
+    return [
+        column.text(row).strip() if column.text else NONE,
+        _finite(value) if isinstance(value, float) else value,
+        column.details(row) if column.details else "",
+    ]
+
+
+def _pairs(systems: Sequence[System], metric: str) -> dict[str, Any]:
+    pairs = all_pairs(systems, metric)
+    k = len(systems)
+    return {
+        "difference": [[_finite(value) for value in row] for row in pairs.difference.tolist()],
+        "text": [[numbers.signed(v, metric) for v in row] for row in pairs.difference.tolist()],
+        "p": [[numbers.p_value(value) for value in row] for row in pairs.p_holm.tolist()],
+        "outcome": pairs.outcome,
+        "mark": [
+            [marked(pairs.outcome[a][b], pairs.confirmed[a][b]) for b in range(k)] for a in range(k)
+        ],
+    }
+
+
+def _curves(directory: Any) -> dict[str, dict[str, list[float | None]]]:
+    return {
+        name: {key: [_finite(value) for value in values] for key, values in curve.items()}
+        for name, curve in read_curves(directory / "metrics.csv").items()
+    }
+
+
+def _body(section: Section) -> dict[str, Any]:
+    """Return the dialogues once, and per row and run its outputs and scores in their order."""
+    dialogues = section.table.dialogues
+    metrics = _scored(section)
+    return {
+        "ids": dialogues.ids,
+        "turns": [[[turn.speaker, turn.text] for turn in turns(s)] for s in dialogues.sources],
+        "references": [list(texts) for texts in dialogues.references],
+        "groups": dialogues.groups,
+        "rows": [
+            [
+                {
+                    "outputs": member.texts,
+                    "scores": {n: _whole(member.scores[n]) for n in metrics if n in member.scores},
+                }
+                for member in system.members
+            ]
+            for system in section.systems
+        ],
+    }
+
+
+def _whole(scores: np.ndarray) -> list[int | None]:
+    scaled = np.round(scores * UNIT)
+    return [int(v) if ok else None for v, ok in zip(scaled, np.isfinite(scaled), strict=True)]
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else round(value, 7)
