@@ -112,7 +112,9 @@ def _section(section: Section) -> dict[str, Any]:
         "rows": _rows(section, names, costs),
         "tables": {metric: _table(section.by(metric)) for metric in tested},
         "pairs": {metric: _pairs(section.systems, metric) for metric in tested},
-        "curves": [[_curves(member.run.directory) for member in s.members] for s in section.systems],
+        "curves": [
+            [_curves(member.run.directory) for member in s.members] for s in section.systems
+        ],
     }
 
 

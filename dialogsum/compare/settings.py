@@ -74,7 +74,9 @@ def _effective(evaluation: RecordedEvaluation) -> dict[str, Any]:
     """Return the run's configuration with the evaluation's prompt, decoding and engine."""
     changed = {key: evaluation.config[key] for key in EVALUATED if key in evaluation.config}
     engine = evaluation.record.get("engine", DEFAULT_ENGINE)
-    return evaluation.run.config | changed | ({} if engine == DEFAULT_ENGINE else {"engine": engine})
+    return (
+        evaluation.run.config | changed | ({} if engine == DEFAULT_ENGINE else {"engine": engine})
+    )
 
 
 def _covered(path: str, paths: frozenset[str]) -> bool:

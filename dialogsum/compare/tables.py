@@ -198,7 +198,9 @@ def _one_per_seed(row: list[Member], notes: list[str]) -> tuple[list[Member], in
     for member in sorted(row, key=lambda m: str(m.evaluation.record.get("finished_at"))):
         by_seed[member.run.seed] = member
     if repeated := len(row) - len(by_seed):
-        notes.append(f"{row[0].run.name}: {repeated + 1} times with the same seed; the last counts.")
+        notes.append(
+            f"{row[0].run.name}: {repeated + 1} times with the same seed; the last counts."
+        )
     members = [by_seed[seed] for seed in sorted(by_seed, key=lambda seed: (seed is None, seed))]
     first = members[0]
     if first.run.trains or len(members) == 1:

@@ -2,22 +2,20 @@
 
 const core = JSON.parse(document.getElementById("core").textContent);
 const bodies = new Map(); // section index -> promise of its dialogues and outputs
-
-// What is chosen; `draw` runs again what depends on it.
 const state = {
   section: 0,
   metric: core.metric,
   filter: "",
-  group: "",
-  sort: null, // {key, descending}; null: the order the command gave
+  sort: null, // {key, descending}; null: the order of the command
   hidden: new Set(), // rows switched off in the plots
 };
 
 const $ = (id) => document.getElementById(id);
 const section = () => core.sections[state.section];
-const narrow = () => window.innerWidth <= 720;
+const measureLabel = (name) => section().measures[name]?.label ?? name.replaceAll("_", " ");
+const shownValue = (name, value) => value * (section().measures[name]?.scale ?? 1);
 
-// Make an element: properties, `class`, `data-*` and `on*` as given; children are nodes or texts.
+// Make an element; `on*` properties are listeners, children are nodes or texts.
 function el(tag, properties = {}, ...children) {
   const node = tag.startsWith("svg:")
     ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
@@ -31,12 +29,12 @@ function el(tag, properties = {}, ...children) {
   return node;
 }
 
-// Draw the inside of a node again; the button in it that had the focus keeps it.
+// Draw the inside of a node again; the focused button in it stays focused.
 function redraw(node, draw) {
   const buttons = () => [...node.querySelectorAll("button")];
-  const place = buttons().indexOf(document.activeElement);
+  const focused = buttons().indexOf(document.activeElement);
   draw();
-  buttons()[place]?.focus({ preventScroll: true });
+  buttons()[focused]?.focus({ preventScroll: true });
 }
 
 // Options are [value, text] or, for a group of them, [heading, options].
@@ -47,70 +45,34 @@ function fillSelect(select, options, chosen) {
   select.value = chosen;
 }
 
-// Unpack a block: base64 of gzipped text.
-async function unpack(id) {
-  const packed = atob($(id).textContent);
-  const bytes = new Uint8Array(packed.length);
-  for (let index = 0; index < packed.length; index++) bytes[index] = packed.charCodeAt(index);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
-}
-
-function body(index = state.section) {
-  if (!bodies.has(index)) bodies.set(index, unpack(`body-${index}`).then(JSON.parse));
+// Dialogues and outputs of a table, unpacked once from base64 of gzipped JSON.
+function body(index) {
+  if (!bodies.has(index)) {
+    const packed = Uint8Array.from(atob($(`body-${index}`).textContent), (c) => c.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    bodies.set(index, new Response(stream).json());
+  }
   return bodies.get(index);
 }
 
-const value = (row, measure) => row.values[measure]?.v ?? null;
-const shown = (measure, number) => number * section().measures[measure].scale;
-const measureLabel = (name) => section().measures[name]?.label ?? capitalised(name.replaceAll("_", " "));
-const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+// Paths in a box of 16 by 16, by matplotlib's names of markers.
+const MARKERS = {
+  o: "M8 2.5a5.5 5.5 0 1 0 .01 0Z",
+  s: "M3 3h10v10H3Z",
+  D: "M8 1.5 14.5 8 8 14.5 1.5 8Z",
+  "^": "M8 2 14.5 13.5h-13Z",
+  v: "M8 14 1.5 2.5h13Z",
+  P: "M6 2h4v4h4v4h-4v4H6v-4H2V6h4Z",
+  X: "M4.5 2 8 5.5 11.5 2 14 4.5 10.5 8 14 11.5 11.5 14 8 10.5 4.5 14 2 11.5 5.5 8 2 4.5Z",
+  "*": "M8 1l2 4.8 5 .4-3.8 3.3 1.2 5L8 11.8 3.6 14.5l1.2-5L1 6.2l5-.4Z",
+};
 
-// Rows that pass the filter, in the order of the table.
-function filteredRows() {
-  const tests = state.filter.toLowerCase().split(/\s+/).filter(Boolean).map(rowTest);
-  const rows = section().rows.filter((row) => tests.every((test) => test(row)));
-  return state.sort ? sorted(rows, state.sort) : rows;
+function marker({ color, marker: shape, hollow }, properties = {}) {
+  return el("svg:path", { d: MARKERS[shape], fill: hollow ? "var(--ground)" : color, stroke: color,
+    "stroke-width": hollow ? 2 : 0, ...properties });
 }
 
-// Rows that the plots show.
-const plottedRows = () => filteredRows().filter((row) => !state.hidden.has(row));
-
-// `key=value`, `key!=value` against settings; anything else against label and model.
-function rowTest(text) {
-  const [, key, negated, wanted] = text.match(/^([\w.]+)(!?)=(.*)$/) ?? [];
-  if (key === undefined) {
-    return (row) => `${row.label} ${row.model ?? ""}`.toLowerCase().includes(text);
-  }
-  return (row) => {
-    const found = setting(row, key);
-    const same = found !== undefined && wanted.split(",").includes(String(found).toLowerCase());
-    return same !== (negated === "!");
-  };
-}
-
-function setting(row, key) {
-  const own = { strategy: row.strategy, model: row.model, seeds: row.seeds.length };
-  const known = { ...own, ...row.settings };
-  const path = Object.keys(known).find(
-    (name) => name.toLowerCase() === key || name.toLowerCase().endsWith(`.${key}`),
-  );
-  return path === undefined ? undefined : known[path];
-}
-
-// Rows without the value come last, whichever the direction.
-function sorted(rows, { key, descending }) {
-  const sign = descending ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    const [x, y] = [sortValue(a, key), sortValue(b, key)];
-    if (x === null || y === null) return (x === null) - (y === null);
-    return sign * (typeof x === "string" ? x.localeCompare(y) : x - y);
-  });
-}
-
-function sortValue(row, key) {
-  if (key === "label") return row.label;
-  if (key === "tuning") return row.tuning || null;
-  if (key === "difference" || key === "kept") return row.verdicts[state.metric]?.[key] ?? null;
-  return value(row, key);
+function symbol(row) {
+  const box = { viewBox: "0 0 16 16", width: 15, height: 15, "aria-hidden": "true" };
+  return el("svg:svg", box, marker(row));
 }

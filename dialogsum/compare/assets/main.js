@@ -1,53 +1,45 @@
 // Which control redraws what, and the order in which the page comes up: the table first.
 
 function drawHead() {
-  const { heading, title, devices, rows: all } = section();
+  const { heading, title, devices, rows, findings, bundled } = section();
   $("title").textContent = heading;
-  const parts = [title, `${all.length} systems`, ...devices, core.written, `dialogsum ${core.version}`];
+  const parts = [title, `${rows.length} systems`, ...devices, core.written, `dialogsum ${core.version}`];
   $("subtitle").textContent = parts.join(" · ");
-  $("findings").replaceChildren(
-    ...section().findings.map((text) => el("p", { class: "finding" }, text)),
-  );
-  $("honesty").hidden = !section().bundled;
+  $("findings").replaceChildren(...findings.map((text) => el("p", { class: "finding" }, text)));
+  $("honesty").hidden = !bundled;
   $("honesty").textContent = core.honesty;
 }
 
 function fillChoices() {
-  const { tested, telling } = section();
-  if (!tested.includes(state.metric)) state.metric = section().metric;
+  const { tested, metric } = section();
+  if (!tested.includes(state.metric)) state.metric = metric;
   fillSelect($("metric"), tested.map((name) => [name, measureLabel(name)]), state.metric);
-  fillSelect($("group"), [["", "nothing"], ["model", "model"], ["strategy", "strategy"],
-    ...telling.map((path) => [path, path])], state.group);
   fillSelect($("pareto-x"), measureGroups(), firstCost());
   fillSelect($("pareto-y"), measureGroups(), state.metric);
   suggestLog();
-  const figures = curveFigures();
-  fillSelect($("curve-figure"), figures.map((name) => [name, curveLabel(name)]), figures[0]);
+  const names = curveNames();
+  fillSelect($("curve-metric"), names.map((name) => [name, curveLabel(name)]), names[0]);
   fillAxes();
 }
 
-// Measures by kind, scores of parts of the dialogues apart: they are many.
+// Measures by kind; those of a group of dialogues are listed apart, because they are many.
 function measureGroups() {
-  const groups = new Map();
-  for (const [name, { label, cost }] of Object.entries(section().measures)) {
-    const part = name.split("@")[1];
-    const kind = cost ? "Costs" : part ? `Scores, ${part} dialogues` : "Scores";
-    groups.set(kind, [...(groups.get(kind) ?? []), [name, label]]);
-  }
-  return [...groups];
+  const kind = ([name, { cost }]) =>
+    (cost ? "Costs" : name.includes("@") ? `Metrics, ${name.split("@")[1]} dialogues` : "Metrics");
+  const groups = Object.groupBy(Object.entries(section().measures), kind);
+  return Object.entries(groups).map(([heading, all]) => [heading, all.map(([name, m]) => [name, m.label])]);
 }
 
-// The first cost in which systems differ; without training that is no number of parameters.
+// The first cost in which systems differ; without training that is not the number of parameters.
 function firstCost() {
   const { measures, rows } = section();
-  const differs = (name) => new Set(rows.map((row) => value(row, name)).filter((v) => v !== null)).size > 1;
+  const differs = (name) => new Set(rows.map((row) => row.values[name]?.v).filter((v) => v !== undefined)).size > 1;
   const wanted = ["parameters.trainable", "artifact_bytes", "time_s.generate"];
   return wanted.find((name) => measures[name] && differs(name)) ?? Object.keys(measures)[0];
 }
 
 function fillAxes() {
-  const figure = $("curve-figure").value;
-  const known = section().curves.flat().flatMap((curves) => Object.keys(curves[figure] ?? {}));
+  const known = section().curves.flat().flatMap((curves) => Object.keys(curves[$("curve-metric").value] ?? {}));
   const axes = Object.keys(AXIS_TITLES).filter((axis) => known.includes(axis));
   const chosen = axes.includes($("curve-axis").value) ? $("curve-axis").value : axes[0];
   fillSelect($("curve-axis"), axes.map((axis) => [axis, AXIS_TITLES[axis]]), chosen);
@@ -55,72 +47,67 @@ function fillAxes() {
 
 // Logarithmic where positive values differ by more than a factor of 10.
 function suggestLog() {
-  const found = section().rows.map((row) => value(row, $("pareto-x").value)).filter((v) => v > 0);
-  $("pareto-log").checked = found.length > 1 && Math.max(...found) / Math.min(...found) > 10;
+  const found = section().rows.map((row) => row.values[$("pareto-x").value]?.v).filter((v) => v > 0);
+  $("pareto-log").checked = Math.max(...found) / Math.min(...found) > 10;
 }
 
 function drawAbout() {
   const facts = [...Object.entries(section().protocol), ["scorer", section().scorers.join(", ")]];
   const runs = section().rows.flatMap((row) => row.runs);
   $("protocol").replaceChildren(
-    el("dl", { class: "facts" },
-      ...facts.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
-    el("details", {}, el("summary", {}, `${runs.length} runs`),
-      ...runs.map((run) => el("p", {}, run))),
+    el("dl", {}, ...facts.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
+    el("details", {}, el("summary", {}, `${runs.length} runs`), ...runs.map((run) => el("p", {}, run))),
   );
 }
 
-function drawSection() {
-  looks.clear();
-  drawHead();
-  fillChoices();
+function drawRows() {
   drawTable();
-  drawNotes();
   drawPairs();
-  drawAbout();
+  drawPlots();
 }
 
-const plots = (draw) => () => loadPlotly().then(draw);
-const rows = () => { drawTable(); drawPairs(); drawPlots(); };
+function drawSection() {
+  drawHead();
+  fillChoices();
+  drawNotes();
+  drawAbout();
+  drawRows();
+}
+
 const CHANGES = {
   section: () => { state.section = Number($("section").value); state.sort = null; state.hidden.clear();
-    drawSection(); drawPlots(); openReader(); },
-  metric: () => { state.metric = $("metric").value; $("pareto-y").value = state.metric; rows(); },
-  group: () => { state.group = $("group").value; drawTable(); },
+    drawSection(); openReader(); },
+  metric: () => { state.metric = $("metric").value; $("pareto-y").value = state.metric; drawRows(); },
   sort: () => { state.sort = null; if ($("sort").value) sortBy($("sort").value); else drawTable(); },
-  "pareto-x": () => { suggestLog(); return plots(drawPareto)(); },
-  "pareto-y": plots(drawPareto),
-  "pareto-log": plots(drawPareto),
-  "curve-figure": () => { fillAxes(); return plots(drawCurves)(); },
-  "curve-axis": plots(drawCurves),
-  order: () => arrange(), kind: () => arrange(), seed: () => arrange(), blind: () => arrange(),
+  "pareto-x": () => { suggestLog(); drawPareto(); },
+  "pareto-y": drawPareto, "pareto-log": drawPareto,
+  "curve-metric": () => { fillAxes(); drawCurves(); }, "curve-axis": drawCurves,
+  order: () => arrange(), seed: () => arrange(), blind: () => arrange(),
   "beats-a": () => arrange(null), "beats-b": () => arrange(null), "beats-metric": () => arrange(null),
-  rater: () => changeRater(),
+  rater: changeRater,
   position: () => move(Number($("position").value) - 1 - reader.place),
+};
+const CLICKS = {
+  export: exportRatings, discard: discardRatings, previous: () => move(-1), next: () => move(1),
+  "show-all": () => { state.hidden.clear(); drawRows(); },
 };
 
 function listen() {
   for (const [id, change] of Object.entries(CHANGES)) $(id).addEventListener("change", change);
-  $("row-filter").addEventListener("input", () => { state.filter = $("row-filter").value; rows(); });
+  for (const [id, click] of Object.entries(CLICKS)) $(id).addEventListener("click", click);
+  $("row-filter").addEventListener("input", () => { state.filter = $("row-filter").value; drawRows(); });
   $("search").addEventListener("input", () => arrange());
   $("rater").value = storage()?.getItem(RATER) ?? "";
-  $("export").addEventListener("click", exportRatings);
-  $("forget").addEventListener("click", forgetRatings);
-  $("show-all").addEventListener("click", () => { state.hidden.clear(); rows(); });
-  $("previous").addEventListener("click", () => move(-1));
-  $("next").addEventListener("click", () => move(1));
   document.addEventListener("keydown", press);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawPlots());
-  window.addEventListener("beforeprint", () => printPlots(true));
-  window.addEventListener("afterprint", () => printPlots(false));
+  document.addEventListener("pointerover", showTip);
+  window.addEventListener("resize", drawPlots);
 }
 
 const KEYS = { j: 1, ArrowRight: 1, k: -1, ArrowLeft: -1 };
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const inField = event.target.closest?.("select, textarea, input:not([type=checkbox])");
-  if (inField) {
+  if (event.target.closest?.("select, textarea, input:not([type=checkbox])")) {
     if (event.key === "Escape") event.target.blur();
     return;
   }
@@ -132,32 +119,20 @@ function press(event) {
 }
 
 async function start() {
+  drawExcluded();
   if (!core.sections.length) {
-    document.querySelectorAll("section:not(#results), .bar, .tools").forEach((node) => node.remove());
+    document.querySelectorAll("section:not(#results), nav, .tools").forEach((node) => node.remove());
     $("title").textContent = "Nothing to compare yet";
-    drawLeft();
     return;
   }
-  fillSelect($("section"), core.sections.map((each, index) => [String(index), each.title]), "0");
+  fillSelect($("section"), core.sections.map((each, i) => [String(i), each.title]), "0");
   $("section-choice").hidden = core.sections.length < 2;
   drawSection();
   listen();
   performance.mark("table");
-  await new Promise(requestAnimationFrame);
   await openReader();
   performance.mark("reader");
   document.documentElement.dataset.ready = "reader";
-  await idle(); // the plotting library takes a second to start: not while the page comes up
-  await drawPlots();
-  performance.mark("plots");
-  document.documentElement.dataset.ready = "plots";
-}
-
-function idle() {
-  return new Promise((done) => {
-    if (window.requestIdleCallback) requestIdleCallback(done, { timeout: 1000 });
-    else setTimeout(done, 100);
-  });
 }
 
 start();

@@ -2,11 +2,13 @@
 
 const RATER = "dialogsum-rater";
 const ratings = new Map(); // rater, dialogue and run -> the exported record
-let blindOrder = []; // runs of the dialogue on screen, as shown
-let blindPlace = 0; // the card that the number keys rate
+let blindOrder = []; // {id, row, run} of the cards on screen
+let blindPlace = 0; // index of the card that the number keys rate
 
 const ratingKey = (by, id, run) => JSON.stringify([by, id, run]);
 const storageName = () => `dialogsum-ratings:${core.written}:${state.section}`;
+const rater = () => $("rater").value.trim();
+const letter = (place) => (place < 26 ? String.fromCharCode(65 + place) : `#${place + 1}`);
 
 // Some browsers refuse storage to files: ratings then last until the page is closed.
 function storage() {
@@ -19,15 +21,14 @@ function storage() {
 
 function restoreRatings() {
   ratings.clear();
-  const kept = JSON.parse(storage()?.getItem(storageName()) ?? "[]");
-  for (const record of kept) ratings.set(ratingKey(record.rater, record.dialogue, record.run), record);
+  for (const record of JSON.parse(storage()?.getItem(storageName()) ?? "[]")) {
+    ratings.set(ratingKey(record.rater, record.dialogue, record.run), record);
+  }
 }
 
-function keepRatings() {
-  storage()?.setItem(storageName(), JSON.stringify([...ratings.values()]));
-}
+const saveRatings = () => storage()?.setItem(storageName(), JSON.stringify([...ratings.values()]));
 
-// A small generator of random numbers, the same for the same text (mulberry32).
+// Random numbers that are the same for the same text (mulberry32).
 function randomFrom(text) {
   let seed = 0;
   for (const character of text) seed = (Math.imul(seed, 31) + character.codePointAt(0)) | 0;
@@ -39,29 +40,19 @@ function randomFrom(text) {
   };
 }
 
-function shuffled(items, random) {
-  const found = [...items];
-  for (let last = found.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [found[last], found[other]] = [found[other], found[last]];
-  }
-  return found;
-}
-
-const rater = () => $("rater").value.trim();
-
 function blindCards(index, rows) {
   const id = reader.data.ids[index];
-  const order = shuffled(rows, randomFrom(`${rater()}|${id}`));
-  const runs = order.map((row) => row.runs[chosenRun(row)]);
-  if (runs.join() !== blindOrder.map((entry) => entry.run).join() || blindOrder[0]?.id !== id) {
-    blindPlace = 0;
-  }
-  blindOrder = order.map((row, place) => ({ id, row, run: runs[place], place }));
-  return blindOrder.map((entry) => blindCard(index, entry));
+  const random = randomFrom(`${rater()}|${id}`);
+  const keyed = rows.map((row) => ({ id, row, run: row.runs[chosenRun(row)], key: random() }));
+  const order = keyed.sort((a, b) => a.key - b.key);
+  const signature = (cards) => JSON.stringify(cards.map((each) => [each.id, each.run]));
+  if (signature(order) !== signature(blindOrder)) blindPlace = 0;
+  blindOrder = order;
+  return order.map(({ row }, place) => blindCard(outputs(row).outputs[index], place));
 }
 
-function blindCard(index, { id, row, run, place }) {
+function blindCard(text, place) {
+  const { id, run } = blindOrder[place];
   const given = ratings.get(ratingKey(rater(), id, run))?.rating;
   const stars = [1, 2, 3, 4, 5].map((rating) => el(
     "button",
@@ -69,25 +60,18 @@ function blindCard(index, { id, row, run, place }) {
       onclick: () => rate(place, rating) },
     String(rating),
   ));
-  return el(
-    "div",
-    { class: `card blind${place === blindPlace ? " current" : ""}` },
-    el("header", {}, el("b", {}, `Summary ${letter(place)}`)),
-    summaryText(outputs(row).outputs[index]),
-    el("div", { class: "stars", role: "group", "aria-label": "Rating" }, ...stars),
-  );
+  return card(`blind${place === blindPlace ? " current" : ""}`, [el("b", {}, `Summary ${letter(place)}`)],
+    text, el("div", { class: "stars", role: "group", "aria-label": "Rating" }, ...stars));
 }
-
-const letter = (place) => (place < 26 ? String.fromCharCode(65 + place) : `#${place + 1}`);
 
 function rate(place, rating) {
   const { id, row, run } = blindOrder[place];
   ratings.set(ratingKey(rater(), id, run), {
-    dialogue: id, run, system: row.label, model: row.model, seed: row.seeds[chosenRun(row)],
+    dialogue: id, run, system: row.label, model: row.model, seed: row.seeds[chosenRun(row)] ?? null,
     rating, shown_as: letter(place), of: blindOrder.length, rater: rater(),
     rated_at: new Date().toISOString(),
   });
-  keepRatings();
+  saveRatings();
   blindPlace = Math.min(place + 1, blindOrder.length - 1);
   redraw($("page"), drawPage);
 }
@@ -95,9 +79,9 @@ function rate(place, rating) {
 function drawRatings() {
   const blind = $("blind").checked;
   $("ratings").hidden = !blind && !ratings.size;
-  const done = new Set([...ratings.values()].map((record) => record.dialogue)).size;
-  $("rated").textContent = `${ratings.size} ratings of ${done} dialogues`;
-  $("export").disabled = $("forget").disabled = !ratings.size;
+  const dialogues = new Set([...ratings.values()].map((record) => record.dialogue)).size;
+  $("rated").textContent = `${ratings.size} ratings of ${dialogues} dialogues`;
+  $("export").disabled = $("discard").disabled = !ratings.size;
   $("means").textContent = blind ? "" : meansText();
 }
 
@@ -106,33 +90,25 @@ function changeRater() {
   drawPage();
 }
 
-// Mean rating by system: only when the names are no longer hidden.
+// Mean rating by system, shown only when the names are no longer hidden.
 function meansText() {
-  const by = new Map();
-  for (const { system, model, rating } of ratings.values()) {
-    const name = section().models.length > 1 && model ? `${system} · ${model}` : system;
-    by.set(name, [...(by.get(name) ?? []), rating]);
-  }
-  return [...by]
-    .map(([name, all]) => [name, all.reduce((a, b) => a + b, 0) / all.length, all.length])
-    .sort((a, b) => b[1] - a[1])
-    .map(([name, mean, n]) => `${name} ${mean.toFixed(2)} (${n})`)
-    .join(" · ");
+  const name = ({ run }) => section().rows.find((row) => row.runs.includes(run)).name;
+  const means = Object.entries(Object.groupBy(ratings.values(), name)).map(([system, all]) =>
+    [system, all.reduce((sum, { rating }) => sum + rating, 0) / all.length, all.length]);
+  means.sort((a, b) => b[1] - a[1]);
+  return means.map(([system, mean, n]) => `${system} ${mean.toFixed(2)} (${n})`).join(" · ");
 }
 
 function exportRatings() {
   const lines = [...ratings.values()].map((record) => `${JSON.stringify(record)}\n`);
   const url = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
-  const link = el("a", { href: url, download: "ratings.jsonl" });
-  document.body.append(link);
-  link.click();
-  link.remove();
+  el("a", { href: url, download: "ratings.jsonl" }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-function forgetRatings() {
+function discardRatings() {
   if (!window.confirm(`Discard ${ratings.size} ratings?`)) return;
   ratings.clear();
-  keepRatings();
+  saveRatings();
   drawPage();
 }
