@@ -147,7 +147,7 @@ def _print_comparison(jobs: list[Path]) -> None:
 
     folder = jobs[0].parent
     progress(f"comparing the runs of {_shown(folder)} …")
-    print(write_comparison(jobs, folder))
+    print(write_comparison(jobs, folder).text)
     if len(jobs) > 1 and any((job / "wandb").is_dir() for job in jobs):
         from dialogsum.tracking.wandb_compare import log_comparison
 

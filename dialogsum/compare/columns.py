@@ -157,7 +157,7 @@ def metric_columns(section: Section) -> Iterator[Column]:
             name,
             (known.heading or known.label) if name in headline else "",
             value=_metric(name, "value"),
-            text=lambda row, name=name: numbers.number(row.system.metric(name).value, name),
+            text=_metric_text(name),
             shown=True,
             better=known.better,
             help=known.help,
@@ -209,6 +209,10 @@ def _uncertainty(name: str, decides: bool, several: bool) -> Iterator[Column]:
 
 def _metric(name: str, attribute: str) -> Callable[[Row], Any]:
     return lambda row: getattr(row.system.metric(name), attribute)
+
+
+def _metric_text(name: str) -> Callable[[Row], str]:
+    return lambda row: numbers.number(row.system.metric(name).value, name)
 
 
 def _seeds(name: str, attribute: str) -> Callable[[Row], Any]:
@@ -294,9 +298,10 @@ def _explained(row: Row, metric: str) -> str:
     verdict = row.verdict
     if verdict is None:
         return ""
+    p_holm, p_value = numbers.p_value(verdict.p_holm), numbers.p_value(verdict.p_value)
     lines = [
         f"95 % over dialogues {numbers.interval(verdict.ci_low, verdict.ci_high, metric)}",
-        f"p {numbers.p_value(verdict.p_holm)} after Holm, {numbers.p_value(verdict.p_value)} before",
+        f"p {p_holm} after Holm, {p_value} before",
         f"smallest detectable difference {numbers.number(verdict.detectable, metric)}",
     ]
     if verdict.seeds:
@@ -317,8 +322,8 @@ def cost_columns(section: Section) -> Iterator[Column]:
         yield Column(
             path,
             known.heading,
-            value=lambda row, path=path: row.system.cost(path),
-            text=lambda row, path=path: numbers.number(row.system.cost(path), path),
+            value=_cost(path),
+            text=_cost_text(path),
             shown=path in recorded and known.fallback_for not in recorded,
             part=COST,
             better=known.better,
@@ -334,6 +339,14 @@ def cost_columns(section: Section) -> Iterator[Column]:
         better=LOWER,
         help="effort that found the settings, as recorded in strategy.tuning",
     )
+
+
+def _cost(path: str) -> Callable[[Row], float | None]:
+    return lambda row: row.system.cost(path)
+
+
+def _cost_text(path: str) -> Callable[[Row], str]:
+    return lambda row: numbers.number(row.system.cost(path), path)
 
 
 def tuning(system: System) -> str:
@@ -353,7 +366,11 @@ def tuning(system: System) -> str:
 def setting_columns(section: Section) -> Iterator[Column]:
     """Define a column of the files for each setting in which rows differ."""
     for path in differing([system.settings for system in section.systems if system.settings]):
-        yield Column(f"config.{path}", value=lambda row, path=path: row.system.settings.get(path))
+        yield Column(f"config.{path}", value=_setting(path))
+
+
+def _setting(path: str) -> Callable[[Row], Any]:
+    return lambda row: row.system.settings.get(path)
 
 
 def _defined(value: Any) -> Any:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dialogsum.common.files import write_text
-from dialogsum.compare.columns import recorded_table
 from dialogsum.compare.comparison import Comparison, Options, compare_runs
 from dialogsum.compare.exports import csv_text, latex_text, markdown_text
 from dialogsum.compare.page import html_text
@@ -21,22 +19,14 @@ WRITERS = {"markdown": markdown_text, "csv": csv_text, "latex": latex_text, "htm
 
 @dataclass(frozen=True)
 class WrittenComparison:
-    """The comparison of a command's jobs, as text and as files.
-
-    Attributes:
-        text: for the terminal.
-        html: the written report.
-    """
+    """The comparison of a command's jobs, as text for the terminal and as files."""
 
     comparison: Comparison
     text: str
+    csv: Path
     html: Path
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return a mapping per row from column names to recorded values, to log as a table."""
-        return recorded_table(self.comparison.sections)
-
-    def plots(self, folder: Path) -> list[Path]:
+    def write_plots(self, folder: Path) -> list[Path]:
         """Draw the plots as PNG, SVG and PDF into `folder` and return the files.
 
         Raises:
@@ -52,10 +42,10 @@ def write_comparison(jobs: list[Path], folder: Path) -> WrittenComparison:
         jobs: their run directories, also of runs that failed or were killed.
     """
     comparison = compare_runs(jobs, Options())
-    html = folder / HTML
-    write_files(comparison, markdown=folder / MARKDOWN, csv=folder / CSV, html=html)
+    csv, html = folder / CSV, folder / HTML
+    write_files(comparison, markdown=folder / MARKDOWN, csv=csv, html=html)
     text = terminal_text(comparison, color=sys.stdout.isatty())
-    return WrittenComparison(comparison, f"{text}\n\nReport:    {_shown(html)}", html)
+    return WrittenComparison(comparison, f"{text}\n\nReport:    {_shown(html)}", csv, html)
 
 
 def _shown(path: Path) -> Path:

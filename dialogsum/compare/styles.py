@@ -26,12 +26,15 @@ SPECIAL = {
     LEAD_ROW: RowStyle(LEAD_ROW, "#858b94", "s", hollow=True),
 }
 # They differ under the common color-vision deficiencies (after Okabe and Ito), in light and dark.
-COLORS = "#d9730d #1a9a76 #b0619f #3fa7d6 #a48a00 #c8452f #5b63d3 #8c5a3c #00868b #d06aa0".split()
+# fmt: off
+COLORS = ("#d9730d", "#1a9a76", "#b0619f", "#3fa7d6", "#a48a00",
+          "#c8452f", "#5b63d3", "#8c5a3c", "#00868b", "#d06aa0")
+# fmt: on
 MARKERS = ("s", "D", "^", "P", "X", "v", "*")
 
 
 def row_styles(rows: Sequence[Row]) -> list[RowStyle]:
-    """Return a style per row; the first row of a special kind has its own, all others take turns."""
+    """Return a style per row; the first row of a special kind has its own, others take turns."""
     unused = dict(SPECIAL)
     styles = []
     turn = 0

@@ -101,10 +101,10 @@ def _plots(folder: Path, jobs: Sequence[Path]) -> list[Path]:
     """The plots of `dialogsum compare`; none without matplotlib."""
     from dialogsum.common.errors import UserError
     from dialogsum.compare.comparison import Options, compare_runs
-    from dialogsum.compare.figures import write_figures
+    from dialogsum.compare.plots import write_plots
 
     try:
-        written = write_figures(compare_runs(list(jobs), Options()), folder / FOLDER / "figures")
+        written = write_plots(compare_runs(list(jobs), Options()), folder / FOLDER / "plots")
     except UserError as error:
         log.info("W&B: the comparison has no plots: %s", error)
         return []

@@ -27,8 +27,8 @@ def define_metrics(run: wandb.Run) -> None:
         run.define_metric(axis, hidden=True)
     for prefix in ("train", "validation", "test"):
         run.define_metric(f"{prefix}/*", step_metric="step")
-    for name, (_, better) in SCORES.items():
-        if best := {HIGHER: "max", LOWER: "min"}.get(better):
+    for name, known in SCORES.items():
+        if best := {HIGHER: "max", LOWER: "min"}.get(known.better):
             run.define_metric(f"validation/{name}", step_metric="step", summary=best)
     for name in ("loss", "cross_entropy"):
         run.define_metric(f"train/{name}", step_metric="step", summary="min")

@@ -9,7 +9,7 @@ import pytest
 
 from dialogsum.cli import main
 from dialogsum.compare.comparison import Options, compare_runs
-from dialogsum.compare.html_file import html_text
+from dialogsum.compare.page import html_text
 from tests.compare.factory import Factory, dialogues
 
 Command = Callable[..., str]

@@ -51,9 +51,9 @@ STRATEGIES: dict[str, tuple[str, float | None, int, float, float]] = {
 TOTAL = 390_144
 
 
-def dialogues(n: int, seed: int = 0, references: int = 1) -> list[Dialogue]:
-    """The first `n` bundled test dialogues; further references are shortened first ones."""
-    rows = bundled_rows("test", n)
+def dialogues(n: int, skip: int = 0, references: int = 1) -> list[Dialogue]:
+    """Return `n` bundled test dialogues; further references are shortened first ones."""
+    rows = bundled_rows("test", skip + n)[skip:]
     return [
         Dialogue(
             row["id"],

@@ -66,11 +66,9 @@ def test_filtering_by_config_keys(sweep: Path, compare: Command) -> None:
     ]
 
 
-def test_grouping_by_a_config_key(sweep: Path, compare: Command) -> None:
-    found = rows(compare(sweep, "--group-by", "strategy.learning_rate"))
-    place = found.index("strategy.learning_rate=0.005")
-    assert found[place + 1 : place + 3] == ["lora", "lora_qv"]
-    assert found[-3] == "without strategy.learning_rate"
+def test_sorting_by_a_config_key_puts_equal_rows_together(sweep: Path, compare: Command) -> None:
+    found = rows(compare(sweep, "--sort", "learning_rate"))
+    assert found[:4] == ["full", "lora", "lora_qv", "ia3"]
 
 
 @pytest.mark.parametrize(
@@ -80,9 +78,9 @@ def test_grouping_by_a_config_key(sweep: Path, compare: Command) -> None:
         (["--baseline", "ful"], "--baseline: no run has 'ful'; did you mean 'full'?"),
         (["--filter", "strategy"], "--filter: 'strategy' is not key=value"),
         (["--filter", "strategi=full"], "did you mean 'strategy'?"),
-        (["--filter", "seed=7"], "--filter: no run is left of 21"),
+        (["--filter", "seed=7"], "--filter: excludes all 21 runs"),
         (["--sort", "seed:up"], "':up' is neither ':asc' nor ':desc'"),
-        (["--group-by", "strateg"], "did you mean 'strategy'?"),
+        (["--sort", "strateg"], "did you mean 'strategy'?"),
     ],
 )
 def test_mistakes_are_explained(
@@ -121,7 +119,26 @@ def test_markdown_is_a_table_that_names_cannot_break(
     assert "bundled miniature" in text
 
 
-def test_a_narrow_terminal_cuts_no_figure(
+def test_latex_is_a_booktabs_table_with_intervals(
+    factory: Factory, compare: Command, tmp_path: Path
+) -> None:
+    factory.run("full")
+    factory.run("lora", prompt__name="50% & #1_{x}")
+    path = tmp_path / "comparison.tex"
+    compare(factory.root, "--latex", path)
+    text = path.read_text()
+    assert r"lora (prompt 50\% \& \#1\_\{x\})" in text
+    tables = re.findall(r"\\begin\{tabular\}\{(\w+)\}\n\\toprule\n(.*?)\\bottomrule", text, re.S)
+    assert len(tables) == 2  # quality and cost
+    for sides, body in tables:
+        lines = [line for line in body.splitlines() if line.endswith(r"\\")]
+        cells = {len(re.findall(r"(?<!\\)&", line)) + 1 for line in lines}
+        assert cells == {len(sides)}
+    assert re.search(r"\d+\.\d\d--\d+\.\d\d", text) and "bundled miniature" in text
+    assert text.isascii()
+
+
+def test_a_narrow_terminal_cuts_no_number(
     sweep: Path, compare: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wide = compare(sweep)
@@ -139,7 +156,7 @@ def test_validation_is_compared_on_request(sweep: Path, compare: Command) -> Non
 
 def test_a_sweep_without_any_finished_run_says_so(factory: Factory) -> None:
     jobs = [factory.run("full", status=None), factory.run("lora", status="failed", error="Boom")]
-    text = write_comparison(jobs, factory.root)
+    text = write_comparison(jobs, factory.root).text
     assert "nothing can be compared yet" in text and "Boom" in text
     for name in ("comparison.md", "comparison.csv", "report.html"):
         assert "Boom" in (factory.root / name).read_text()
@@ -149,7 +166,7 @@ def test_write_comparison_takes_only_the_jobs_it_is_given(factory: Factory) -> N
     jobs = [factory.run("full"), factory.run("zero_shot")]
     factory.run("lora")
     started = time.perf_counter()
-    text = write_comparison(jobs, factory.root / "default")
+    text = write_comparison(jobs, factory.root / "default").text
     assert time.perf_counter() - started < 10  # about one second alone on two cores
     assert "lora" not in text and "zero_shot" in text
 
@@ -157,18 +174,18 @@ def test_write_comparison_takes_only_the_jobs_it_is_given(factory: Factory) -> N
 def test_the_command_starts_without_the_heavy_libraries() -> None:
     code = (
         "import sys; from dialogsum.cli import main; import dialogsum.compare.comparison;"
-        "heavy = {'torch', 'transformers', 'pandas', 'matplotlib', 'plotly'} & set(sys.modules);"
+        "heavy = {'torch', 'transformers', 'pandas', 'matplotlib'} & set(sys.modules);"
         "assert not heavy, heavy"
     )
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
 
 
-def test_figures_are_png_and_svg(sweep: Path, compare: Command, tmp_path: Path) -> None:
-    compare(sweep, "--figures", tmp_path / "plots")
+def test_plots_are_png_svg_and_pdf(sweep: Path, compare: Command, tmp_path: Path) -> None:
+    compare(sweep, "--plots", tmp_path / "plots")
     names = sorted(path.name for path in (tmp_path / "plots").iterdir())
-    stems = ("learning", "length", "systems", "tradeoff")
-    assert names == [f"{stem}.{ending}" for stem in stems for ending in ("png", "svg")]
+    stems = ("learning", "systems", "tradeoff")
+    assert names == [f"{stem}.{ending}" for stem in stems for ending in ("pdf", "png", "svg")]
     assert (tmp_path / "plots" / "tradeoff.png").read_bytes()[:4] == b"\x89PNG"
     svg = (tmp_path / "plots" / "tradeoff.svg").read_text()
     assert ">prompt_tuning<" in svg and "bundled miniature" in svg

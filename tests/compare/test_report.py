@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dialogsum.compare.comparison import Options, compare_runs
-from dialogsum.compare.html_file import html_text
+from dialogsum.compare.page import html_text
 from tests.compare.factory import Factory
 
 
@@ -30,8 +30,9 @@ def body_of(text: str, number: int = 0) -> dict[str, Any]:
     return body
 
 
-def test_nothing_is_loaded_from_elsewhere(report: Path) -> None:
+def test_nothing_is_loaded_from_elsewhere_and_the_file_is_small(report: Path) -> None:
     text = report.read_text()
+    assert len(text.encode()) < 500_000  # 21 runs
     assert not re.search(r"""(?:src|href)=["']?(?!data:|#)[^"'\s>]""", text)
     assert "@import" not in text and "url(" not in text
     assert str(report.parent) not in text
@@ -51,9 +52,12 @@ def test_the_core_holds_what_the_table_says(report: Path) -> None:
     (section,) = core["sections"]
     by_label = {row["label"]: row for row in section["rows"]}
     assert by_label["full"]["kind"] == "baseline"
-    assert by_label["lora"]["verdicts"]["rouge2"]["outcome"] == "worse"
+    columns = [column["key"] for column in section["tables"]["rouge2"]["columns"]]
+    cells = section["tables"]["rouge2"]["cells"][section["rows"].index(by_label["lora"])]
+    text, value, details = cells[columns.index("difference")]
+    assert "▼" in text and value < 0 and "95 % over seeds" in details
     assert len(by_label["lora"]["values"]["rougeL"]["each"]) == 3
-    assert [item["status"] for item in core["left"]] == ["failed", "interrupted", "unfinished"]
+    assert [item["status"] for item in core["excluded"]] == ["failed", "interrupted", "unfinished"]
     assert section["bundled"] and "prove that the machinery works" in core["honesty"]
 
 
@@ -77,7 +81,7 @@ def test_texts_cannot_end_a_script_or_become_markup(factory: Factory, tmp_path: 
     text = html_text(compare_runs([factory.root], Options()))
     assert "window.broken=1</script>" not in text
     assert evil in [run["outputs"][0] for row in body_of(text)["rows"] for run in row]
-    assert core_of(text)["left"][0]["why"] == evil
+    assert core_of(text)["excluded"][0]["why"] == evil
 
 
 def test_without_javascript_the_tables_are_still_there(report: Path) -> None:

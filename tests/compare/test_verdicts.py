@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from dialogsum.compare.comparison import Options, compare_runs
-from dialogsum.compare.details import all_pairs
-from dialogsum.compare.verdicts import Row, seed_interval
+from dialogsum.compare.verdicts import Row, all_pairs, seed_interval
 from dialogsum.evaluation.statistics import compare_systems
 from tests.compare.factory import Factory
 
@@ -37,12 +36,12 @@ def test_marks_are_those_of_the_statistics_over_the_comparisons_shown(sweep: Pat
 def test_the_baseline_is_full_and_keeps_all_of_its_gain(sweep: Path) -> None:
     rows = rows_of(sweep)
     assert rows["full"].is_baseline and rows["full"].verdict is None
-    assert rows["full"].kept == 1.0
+    assert rows["full"].gain_retained == 1.0
     own, full, zero = (
-        rows[name].system.figure("rougeL").value for name in ("lora", "full", "zero_shot")
+        rows[name].system.metric("rougeL").value for name in ("lora", "full", "zero_shot")
     )
-    assert rows["lora"].kept == pytest.approx((own - zero) / (full - zero))  # type: ignore[operator]
-    assert rows["zero_shot"].kept is None and rows["lead-3"].kept is None
+    assert rows["lora"].gain_retained == pytest.approx((own - zero) / (full - zero))  # type: ignore[operator]
+    assert rows["zero_shot"].gain_retained is None and rows["lead-3"].gain_retained is None
 
 
 def test_another_baseline_by_name(sweep: Path) -> None:
@@ -62,7 +61,7 @@ def test_no_share_of_a_gain_that_is_not_there(factory: Factory) -> None:
     factory.run("zero_shot", quality=0.5)
     factory.run("full", quality=0.5)
     factory.run("lora", quality=0.6)
-    assert rows_of(factory.root)["lora"].kept is None
+    assert rows_of(factory.root)["lora"].gain_retained is None
 
 
 def test_baselines_stay_within_the_model(factory: Factory) -> None:
@@ -105,7 +104,7 @@ def test_every_pair_says_what_seeds_do_not_confirm(factory: Factory) -> None:
     lora = next(row for row in section.rows if row.system.label == "lora")
     pairs = all_pairs(section.systems, "rougeL")
     there, back = (place["lora"], place["full"]), (place["full"], place["lora"])
-    assert lora.verdict is not None and lora.verdict.doubtful
+    assert lora.verdict is not None and lora.verdict.unconfirmed
     assert pairs.outcome[there[0]][there[1]] == "worse"
     assert pairs.confirmed[there[0]][there[1]] is pairs.confirmed[back[0]][back[1]] is False
     assert pairs.confirmed[0][0] is None
@@ -116,7 +115,7 @@ def test_every_pair_says_what_seeds_do_not_confirm(factory: Factory) -> None:
     [
         (0.2, "lora comes closest to full: −"),
         (0.95, "lora is ahead of full: +"),
-        (0.72, "lora and full cannot be told apart: "),
+        (0.72, "lora and full do not differ significantly: "),
     ],
 )
 def test_the_finding_is_about_the_best_trained_row(
@@ -130,7 +129,7 @@ def test_the_finding_is_about_the_best_trained_row(
     [finding] = section.findings
     assert finding.startswith(claim) and finding in section.notes
     assert finding.endswith(
-        "lora trains 11 % of the parameters and leaves 172.0 kB instead of 1.6 MB."
+        "lora trains 11 % of the parameters and saves 172.0 kB instead of 1.6 MB."
     )
     assert ("could be missed" in finding) == (quality == 0.72)
 
@@ -161,7 +160,7 @@ def test_one_seed_on_a_trained_side_says_nothing_about_seeds(factory: Factory) -
 def test_welch_interval_against_a_textbook_value(sweep: Path) -> None:
     rows = rows_of(sweep)
     first, second = rows["lora"].system, rows["full"].system
-    x, y = ([m.evaluation.figures["rougeL"]["value"] for m in s.members] for s in (first, second))
+    x, y = ([m.evaluation.metrics["rougeL"]["value"] for m in s.members] for s in (first, second))
     terms = [np.var(v, ddof=1) / 3 for v in (x, y)]
     df = int(sum(terms) ** 2 / sum(t**2 / 2 for t in terms))
     quantile = {2: 4.302653, 3: 3.182446, 4: 2.776445}[df]

@@ -119,7 +119,7 @@ def _save(draw: Callable[[], Figure], path: Path) -> Path:
         import matplotlib
     except ImportError:
         raise UserError(
-            "pictures need matplotlib: pip install 'dialogsum[figures]', or use --no-figures"
+            "pictures need matplotlib: pip install 'dialogsum[plots]', or use --no-figures"
         ) from None
     matplotlib.use("Agg")
     from matplotlib import pyplot
