@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test test-all test-slow test-next lint format bench lock clean
+.PHONY: setup demo test test-all test-slow test-next test-tools lint format bench lock clean
 
 setup: $(VENV)/.complete
 
@@ -25,6 +25,10 @@ test-all: test test-slow test-next
 
 test-slow: setup
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+
+# The generator of the bundled dialogues and the training of model=tiny.
+test-tools: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile tools
 
 # The test suite on the newest release candidates of Hydra and OmegaConf, in a separate environment.
 test-next: .venv-next/.complete

@@ -77,6 +77,7 @@ NOT_RUN = {
     "python -m pytest": "the tiers of `make test-all`",
     "python -m tests.": "a simulation of minutes",
     "python -m tools.": "tools/ has its own tests",
+    "python tools/": "tools/ has its own tests",
     "python train.py experiment=pretrain_tiny": "takes hours; tools/ has its own tests",
 }
 COMMAND = re.compile(r"^(?:\w+=\S+ )*(?:\.venv/bin/)?(?P<rest>(?:python|dialogsum) [^·]*)$")

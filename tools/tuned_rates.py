@@ -1,12 +1,16 @@
-"""The learning rates that `experiment=tune_lr` found, written into the group `tuned/`.
+"""Write the best learning rates of a search (`experiment=tune_lr`) as files of the group `tuned/`.
 
-python -m tools.tuned_rates outputs/tune_lr
+    python tools/tuned_rates.py outputs/tune_lr --to conf/tuned
+
+Any folder named `tuned` works: with `--to my_conf/tuned`, `hydra.searchpath=[file:///…/my_conf]`
+makes `train.py` use the values. Existing files are kept unless `--overwrite` is given.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,54 +24,66 @@ from dialogsum.common.files import read_json, write_text
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.config.schema import conf_dir
 
+# Overrides that do not belong to a search: they say where files went.
+LOCATIONS = ("output_root=", "cache_dir=", "force=")
+
 
 @dataclass(frozen=True)
 class Trial:
     """One completed run of a search.
 
     Attributes:
-        value: its figure on validation.
-        budget: what all trials of a comparison must share.
-        overrides: of the command that ran it.
+        value: the metric on validation.
+        budget: everything that the trials of a fair search share.
+        overrides: the command line of the search.
     """
 
     strategy: str
     model: str
-    rate: float
+    learning_rate: float
     value: float
     budget: dict[str, Any]
     overrides: tuple[str, ...]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.tuned_rates")
-    parser.add_argument("directory", type=Path, help="the sweep, e.g. outputs/tune_lr")
-    parser.add_argument("--metric", default="cross_entropy", help="on validation")
-    parser.add_argument("--to", type=Path, default=conf_dir() / "tuned", metavar="DIR")
+    """Read a search and write its best values; return the exit code, 2 for a user's mistake."""
+    parser = argparse.ArgumentParser(
+        prog="tools/tuned_rates.py",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("directory", type=Path, help="the sweep, such as outputs/tune_lr")
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="a folder `tuned`")
+    parser.add_argument("--metric", default="cross_entropy", help="metric on validation")
+    parser.add_argument("--overwrite", action="store_true", help="replace existing files")
     args = parser.parse_args(arguments)
-    for strategy, trials in group(read_trials(args.directory, args.metric)).items():
-        path = args.to / f"{strategy}_{trials[0].model}.yaml"
-        write_text(path, tuned_text(trials, args.metric))
-        note = at_the_edge(trials, args.metric)
-        print(f"{best(trials, args.metric).rate:.2e}  {path}{note and f'  ({note})'}")
+    try:
+        trials = group_by_strategy(read_trials(args.directory, args.metric))
+        write_tuned_files(trials, args.metric, args.to, args.overwrite)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 
 def read_trials(directory: Path, metric: str) -> list[Trial]:
-    """The completed runs below `directory`.
+    """Return the completed training runs below `directory`.
 
     Raises:
-        UserError: validation gave no figure of that name.
+        UserError: the runs have no validation metric of that name.
     """
     trials = []
     for path in sorted(directory.rglob("result.json")):
         record = read_json(path)
+        # Later evaluations of a run and strategies without training have no "training" section.
         if record["status"] != "completed" or not record.get("training"):
-            continue  # also what was evaluated later, and strategies without training
-        config = OmegaConf.load(path.parent / "config.yaml")
-        figures = record["metrics"]["validation"]
-        if metric not in figures:
-            raise UserError(f"--metric: validation has no {metric}, but {', '.join(figures)}")
+            continue
+        metrics = record["metrics"]["validation"]
+        if metric not in metrics:
+            raise UserError(
+                f"--metric: unknown validation metric '{metric}'; use one of {', '.join(metrics)}"
+            )
         budget = {
             "dataset": record["dataset"],
             "train examples": record["data"]["rows"]["train"],
@@ -76,85 +92,125 @@ def read_trials(directory: Path, metric: str) -> list[Trial]:
             "steps": record["training"]["steps"],
             "seed": record["seed"],
         }
-        trial = Trial(
-            record["strategy"],
-            record["model"],
-            float(config.optimizer.lr),
-            figures[metric]["value"],
-            budget,
-            overrides_of(path.parent),
+        # The optimizer holds the value in effect, also in runs of earlier versions.
+        learning_rate = float(OmegaConf.load(path.parent / "config.yaml").optimizer.lr)
+        value = metrics[metric]["value"]
+        trials.append(
+            Trial(
+                record["strategy"],
+                record["model"],
+                learning_rate,
+                math.nan if value is None else value,
+                budget,
+                search_overrides(path.parent),
+            )
         )
-        trials.append(trial)
     return trials
 
 
-def overrides_of(run: Path) -> tuple[str, ...]:
-    """Those of the last command that ran it, without where its files went."""
+def search_overrides(run: Path) -> tuple[str, ...]:
+    """Return the overrides of the last command that ran this job, without `LOCATIONS`."""
     content = read_json(run.parent / "sweep.json") or {"commands": {}}
     found = [c["overrides"] for c in content["commands"].values() if run.name in c["jobs"]]
-    places = ("output_root=", "cache_dir=", "force=")
-    return tuple(o for o in (found[-1] if found else ()) if not o.startswith(places))
+    return tuple(o for o in (found[-1] if found else ()) if not o.startswith(LOCATIONS))
 
 
-def group(trials: Iterable[Trial]) -> dict[str, list[Trial]]:
-    """Trials by strategy, each with its rates in order.
+def group_by_strategy(trials: Iterable[Trial]) -> dict[str, list[Trial]]:
+    """Return strategy -> its trials, ordered by learning rate.
 
     Raises:
-        UserError: strategies had different budgets or numbers of trials, or a model is not one.
+        UserError: no trials, or strategies with different models, budgets or numbers of trials.
     """
     by_strategy: dict[str, list[Trial]] = defaultdict(list)
-    for trial in sorted(trials, key=lambda trial: (trial.strategy, trial.rate)):
+    for trial in sorted(trials, key=lambda trial: (trial.strategy, trial.learning_rate)):
         by_strategy[trial.strategy].append(trial)
     if not by_strategy:
-        raise UserError("there are no completed trials")
+        raise UserError("no completed trials; run train.py -m experiment=tune_lr first")
+    everything = [trial for group in by_strategy.values() for trial in group]
     for what, found in (
         ("numbers of trials", {len(group) for group in by_strategy.values()}),
-        ("models", {t.model for group in by_strategy.values() for t in group}),
-        ("budgets", {str(t.budget) for group in by_strategy.values() for t in group}),
+        ("models", {trial.model for trial in everything}),
+        ("budgets", {str(trial.budget) for trial in everything}),
     ):
         if len(found) > 1:
-            raise UserError(
-                f"the strategies had different {what}, which is no fair search: {found}"
-            )
+            raise UserError(f"unfair search: strategies with different {what}: {found}")
     return by_strategy
 
 
+def write_tuned_files(
+    by_strategy: dict[str, list[Trial]], metric: str, directory: Path, overwrite: bool
+) -> None:
+    """Write `<strategy>_<model>.yaml` for each strategy and print old and new learning rate.
+
+    Raises:
+        UserError: a file exists and `overwrite` is false; nothing is written then.
+    """
+    paths = {
+        strategy: directory / f"{strategy}_{trials[0].model}.yaml"
+        for strategy, trials in by_strategy.items()
+    }
+    existing = [path for path in paths.values() if path.exists()]
+    for strategy, trials in by_strategy.items():
+        old = tuned_learning_rate(paths[strategy])
+        before = "new file" if old is None else f"{old:.2e}"
+        warning = edge_warning(trials, metric)
+        print(
+            f"{paths[strategy]}: {before} -> {best(trials, metric).learning_rate:.2e}"
+            f"{warning and f' ({warning})'}"
+        )
+        shipped = conf_dir() / "tuned" / paths[strategy].name
+        if shipped.exists() and shipped.resolve() != paths[strategy].resolve():
+            print(f"  {shipped} takes precedence; set strategy.learning_rate to use the new value")
+    if existing and not overwrite:
+        raise UserError(
+            f"{directory}: {len(existing)} of {len(paths)} files exist and nothing was written; "
+            "choose another folder, or replace them with --overwrite"
+        )
+    for strategy, trials in by_strategy.items():
+        write_text(paths[strategy], tuned_text(trials, metric))
+
+
+def tuned_learning_rate(path: Path) -> float | None:
+    """Return the learning rate in a file of the group `tuned/`, None without a file."""
+    return float(OmegaConf.load(path).strategy.learning_rate) if path.exists() else None
+
+
 def best(trials: list[Trial], metric: str) -> Trial:
-    """The trial with the best figure; one that diverged has none and is the worst."""
+    """Return the trial with the best value; a diverged one (NaN) is the worst."""
     sign = 1 if metric in LOWER_IS_BETTER else -1
     return min(trials, key=lambda t: math.inf if math.isnan(t.value) else sign * t.value)
 
 
-def at_the_edge(trials: list[Trial], metric: str) -> str:
-    """A warning where the best rate is the first or last that was tried; else empty."""
-    rates = [trial.rate for trial in trials]
-    rate = best(trials, metric).rate
-    if min(rates) < rate < max(rates):
+def edge_warning(trials: list[Trial], metric: str) -> str:
+    """Return a warning if the best learning rate is the lowest or highest of the search."""
+    tried = [trial.learning_rate for trial in trials]
+    found = best(trials, metric).learning_rate
+    if min(tried) < found < max(tried):
         return ""
-    side = "highest" if rate == max(rates) else "lowest"
-    return f"the {side} rate tried: the best may lie beyond"
+    side = "highest" if found == max(tried) else "lowest"
+    return f"the {side} learning rate tried: the best may lie beyond"
 
 
 def tuned_text(trials: list[Trial], metric: str) -> str:
-    """The file of the group `tuned/` that puts the best rate into force, and how it was found."""
+    """Return the file of the group `tuned/` with the best learning rate and its search."""
     winner = best(trials, metric)
-    said = (
+    overrides = (
         f"strategy={winner.strategy}" if override.startswith("strategy=") else override
         for override in winner.overrides
     )
     budget = ", ".join(f"{key} {value}" for key, value in winner.budget.items())
-    found = "  ".join(f"{trial.rate:.2e}: {trial.value:.4f}" for trial in trials)
-    edge = at_the_edge(trials, metric)
+    found = "  ".join(f"{trial.learning_rate:.2e}: {trial.value:.4f}" for trial in trials)
+    warning = edge_warning(trials, metric)
     lines = [
         "# @package _global_",
         f"# python train.py strategy={winner.strategy} model={winner.model}",
-        "# Composed by itself with this strategy and model. Found by",
-        f"#   python train.py -m {' '.join(said)}",
-        f"# ({budget}); validation {metric} at each rate:",
+        "# Composed automatically with this strategy and model. Found by",
+        f"#   python train.py -m {' '.join(overrides)}",
+        f"# ({budget}); validation {metric} at each learning rate:",
         f"#   {found}",
-        *([f"# It is {edge}."] if edge else []),
+        *([f"# It is {warning}."] if warning else []),
         "strategy:",
-        f"  learning_rate: {winner.rate:.2e}",
+        f"  learning_rate: {winner.learning_rate:.2e}",
         f"  tuning: {{trials: {len(trials)}, chosen by: validation {metric}}}",
     ]
     return "\n".join(lines) + "\n"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from functools import partial
 
@@ -18,14 +16,6 @@ from dialogsum.config.schema import conf_dir, register
 from dialogsum.modeling.published import published_backbone
 from dialogsum.strategies.data_driven import reads_source
 from tests.strategies.contract import NAMES, ROOT, STEPS, Trained, World, build_strategy
-from tools.tuned_rates import (
-    Trial,
-    at_the_edge,
-    best,
-    group,
-    read_trials,
-    tuned_text,
-)
 
 register()
 OPTIMIZER = partial(torch.optim.AdamW, lr=1e-3, weight_decay=0.1)
@@ -205,62 +195,3 @@ def test_five_rates_around_each_file() -> None:
     }
     assert rates["lora"] == [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2]
     assert rates["layer_norm"] == [5e-4, 1.58e-3, 5e-3, 1.58e-2, 5e-2]
-
-
-COMMAND = ("experiment=tune_lr", "strategy=lora,full", "dataset.limit.train=100")
-
-
-def trials(strategy: str, values: dict[float, float], seed: int = 0) -> list[Trial]:
-    budget = {"dataset": "bundled", "train examples": 100, "steps": 39, "seed": seed}
-    return [Trial(strategy, "tiny", rate, value, budget, COMMAND) for rate, value in values.items()]
-
-
-def test_tuned_file(tmp_path) -> None:
-    """The best rate on validation, put into force by the group, with the command that found it."""
-    text = tuned_text(trials("lora", {1e-4: 2.0, 1e-3: 1.5, 1e-2: 1.8}), "cross_entropy")
-    assert "  learning_rate: 1.00e-03\n" in text
-    assert "train.py -m experiment=tune_lr strategy=lora dataset.limit.train=100\n" in text
-    assert "(dataset bundled, train examples 100, steps 39, seed 0)" in text
-    assert "1.00e-04: 2.0000  1.00e-03: 1.5000  1.00e-02: 1.8000" in text
-    (tmp_path / "tuned").mkdir()
-    (tmp_path / "tuned" / "lora_xyz.yaml").write_text(text)
-    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
-        cfg = compose(
-            "train", overrides=[f"hydra.searchpath=[file://{tmp_path}]", "tuned=lora_xyz"]
-        )
-    assert cfg.strategy.learning_rate == cfg.optimizer.lr == 1e-3
-    assert cfg.strategy.tuning.trials == 3
-
-
-@pytest.mark.parametrize(
-    ("values", "side"),
-    [((1.0, 2.0, 3.0), "lowest"), ((3.0, 2.0, 1.0), "highest"), ((3.0, 2.0, math.nan), "")],
-)
-def test_best_at_the_edge_is_said(values: tuple[float, ...], side: str) -> None:
-    """A rate that diverged is never the best."""
-    found = trials("lora", dict(zip((1e-4, 1e-3, 1e-2), values, strict=True)))
-    assert at_the_edge(found, "cross_entropy").startswith(f"the {side} rate tried" if side else "")
-    assert bool(side) == ("It is the" in tuned_text(found, "cross_entropy"))
-    assert not math.isnan(best(found, "cross_entropy").value)
-
-
-def test_what_did_not_train_is_no_trial(tmp_path) -> None:
-    for name, record in {
-        "zero_shot": {"status": "completed", "training": None},
-        "evaluations/beam4": {"status": "completed"},
-        "killed": {"status": "failed", "training": None},
-    }.items():
-        (tmp_path / name).mkdir(parents=True)
-        (tmp_path / name / "result.json").write_text(json.dumps(record))
-
-    assert read_trials(tmp_path, "cross_entropy") == []
-
-
-def test_unfair_searches_are_refused() -> None:
-    lora = trials("lora", {1e-4: 2.0, 1e-3: 1.5})
-    with pytest.raises(UserError, match="different numbers of trials"):
-        group([*lora, *trials("full", {1e-4: 2.0})])
-    with pytest.raises(UserError, match="different budgets"):
-        group([*lora, *trials("full", {1e-4: 2.0, 1e-3: 1.0}, seed=1)])
-    with pytest.raises(UserError, match="no completed trials"):
-        group([])

@@ -1,8 +1,8 @@
-"""Bundled dialogues with summaries, generated instead of stored.
+"""Generation of the bundled dialogues and their summaries.
 
 Row `i` of a split depends on the seed, the split and the rows before it, so a larger size extends
-a smaller one. The splits never share a dialogue: the checksum of its text says which split it may
-go to, whatever the sizes and seeds.
+a smaller one. The splits never share a dialogue: the checksum of its text determines its split,
+for all sizes and seeds.
 """
 
 from random import Random
@@ -23,13 +23,13 @@ _SPLIT_OF_CHECKSUM = ("train", "train", "validation", "test")
 
 
 def generate(split: str, size: int, seed: int = 0) -> list[dict[str, str]]:
-    """Generates the first `size` rows of a split (`train`, `validation` or `test`).
+    """Return the first `size` rows of a split (`train`, `validation` or `test`).
 
     Each row has `id`, `dialogue` (a turn per line), `summary`, `topic` (the scenario's name) and
     `group`: `unseen` for test rows of scenarios that no other split contains, else `seen`.
     """
     if split not in DEFAULT_SIZES:
-        raise ValueError(f"unknown split {split!r}; there are {', '.join(DEFAULT_SIZES)}")
+        raise ValueError(f"unknown split {split!r}; use one of {', '.join(DEFAULT_SIZES)}")
     rows: list[dict[str, str]] = []
     known: set[str] = set()
     for index in range(size):

@@ -73,7 +73,7 @@ MIXED: dict[Callable[[Random], Exercise], int] = {
 
 
 def generate_pretraining(split: str, size: int, seed: int = 0) -> list[dict[str, str]]:
-    """Generates `size` exercises: `dialogue` is the source text, `summary` the target text.
+    """Return `size` exercises: `dialogue` is the source text, `summary` the target text.
 
     They get harder with the index, and each `CHUNK` of them is of similar length: batches in random
     order were half padding, these a quarter. `topic` is the name of the exercise. Splits differ in

@@ -1,4 +1,6 @@
-"""Training of the tiny model's tokenizer: BPE on words, with bytes for everything else.
+"""Training of the tiny model's tokenizer: `python -m tools.tiny.tokenizer DIR`.
+
+BPE on words, with bytes for everything else.
 
 Like the one of FLAN-T5, it marks the start of a word (so "Anna" is the same piece at a line's
 start and inside a line), turns newlines into spaces and has the ids pad 0, eos 1, unk 2 and
@@ -9,6 +11,7 @@ pieces whatever follows it. Characters without a piece become bytes: nothing is 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +31,7 @@ _PIECES = (
 
 
 def train_tokenizer(texts: Iterable[str], vocab_size: int = 2600) -> Tokenizer:
-    """Trains a tokenizer of exactly `vocab_size` pieces (if the texts have that many).
+    """Train a tokenizer of exactly `vocab_size` pieces (if the texts have that many).
 
     The same texts give the same tokenizer. Save it with `save_tokenizer`.
     """
@@ -79,7 +82,7 @@ def train_tokenizer(texts: Iterable[str], vocab_size: int = 2600) -> Tokenizer:
 
 
 def save_tokenizer(tokenizer: Tokenizer, directory: str | Path) -> None:
-    """Writes a directory that `AutoTokenizer.from_pretrained` loads."""
+    """Write a directory that `AutoTokenizer.from_pretrained` loads."""
     from transformers import PreTrainedTokenizerFast
 
     PreTrainedTokenizerFast(
@@ -97,7 +100,7 @@ INSTRUCTION = "Summarize the following conversation. Summary: "
 
 
 def tokenizer_texts(exercises: int = 12_000, dialogues: int = 8000, seed: int = 0) -> list[str]:
-    """The texts that the shipped tokenizer is trained on: exercises and dialogues for training."""
+    """Return the texts of the shipped tokenizer: exercises and dialogues for training."""
     from tools.tiny.generator import generate
     from tools.tiny.pretraining import generate_pretraining
 
@@ -119,3 +122,7 @@ def _set_splitting(tokenizer: Tokenizer) -> None:
             pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
         ]
     )
+
+
+if __name__ == "__main__":
+    save_tokenizer(train_tokenizer(tokenizer_texts()), Path(sys.argv[1]))

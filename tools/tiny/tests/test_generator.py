@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tools.tiny import DEFAULT_SIZES, generate
+from tools.tiny.generator import DEFAULT_SIZES, generate
 from tools.tiny.grammar import Story, article, fill
 from tools.tiny.names import FEMALE, MALE
 from tools.tiny.pools import HELD_OUT, POOLS, SEEN

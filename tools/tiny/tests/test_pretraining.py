@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from tools.tiny import generate
 from tools.tiny.exercises.dialogues import SENTINELS
+from tools.tiny.generator import generate
 from tools.tiny.invented import WideFillers, invented_name
 from tools.tiny.pools import HELD_OUT, SEEN
 from tools.tiny.pretraining import (
