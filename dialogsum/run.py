@@ -29,13 +29,12 @@ from dialogsum.modeling.backbone import (
     load_backbone,
     load_tokenizer,
     model_revision,
-    parameter_counts,
     recompute_activations,
 )
 from dialogsum.modeling.generation import Generator
 from dialogsum.modeling.launch import launch, process_count
 from dialogsum.modeling.module import SummarizationModule
-from dialogsum.modeling.summary import summary_lines
+from dialogsum.modeling.parameters import parameter_counts, summary_lines
 from dialogsum.modeling.trainer import build_trainer, clip_settings, describe_device, total_steps
 from dialogsum.tracking import record as records
 from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Interrupted, LogLines, Meters

@@ -1,34 +1,37 @@
-"""`dialogsum strategies`: every strategy that can be named on the command line."""
+"""`dialogsum strategies`: list every strategy that `strategy=NAME` can select."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import hydra
-from hydra._internal.config_repository import ConfigRepository
-from hydra._internal.utils import create_config_search_path
-from hydra.core.object_type import ObjectType
 from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+from yaml import YAMLError
 
 from dialogsum.common.errors import UserError, readable
 from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.search_path import GROUP
 
 MODELS = ("flan_t5_small", "flan_t5_base")
 PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend on it
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One strategy file.
+class ListedStrategy:
+    """A row of the list: one strategy file.
 
     Attributes:
-        trainable: per model of `MODELS`, as pinned in the file or counted; None: cannot be.
-        merge: yes, no, or empty for what trains nothing.
-        origin: dialogsum, or the package or folder that adds it.
+        trainable: parameters per model of `MODELS`, from the file or counted; None if unknown.
+        merge: "yes", "no", or empty if nothing trains.
+        origin: "dialogsum", or the package or folder that contains the file.
     """
 
     name: str
@@ -39,60 +42,76 @@ class Listed:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--config-dir", metavar="DIR", help="a folder with a strategy/ of your own")
+    """Declare the arguments of the command."""
+    parser.add_argument("--config-dir", metavar="DIR", help="a folder with your own strategy/")
     parser.add_argument("--names", action="store_true", help="only the names, one per line")
 
 
 def main(args: argparse.Namespace) -> int:
+    """Print the names or the table.
+
+    Raises:
+        UserError: the folder of --config-dir does not exist.
+    """
     folder = Path(args.config_dir).absolute() if args.config_dir else None
     if folder and not folder.is_dir():
         raise UserError(f"--config-dir: there is no directory {folder}")
-    repository = open_repository(folder)
     if args.names:
-        print(*names(repository), sep="\n")
+        print(*strategy_files(folder), sep="\n")
     else:
-        print(table(list(listed(repository))))
+        print(table(list(list_strategies(folder))))
     return 0
 
 
-def open_repository(folder: Path | None = None) -> ConfigRepository:
-    """Our configs, those of installed packages, and those of `folder`."""
+def strategy_files(folder: Path | None = None) -> dict[str, tuple[str, Traversable]]:
+    """Return name -> (origin, file), sorted by name; a name that exists twice is the first's.
+
+    Args:
+        folder: a config folder to search after dialogsum's own and those of installed packages,
+            in the order of Hydra's search path.
+    """
     register()
-    path = create_config_search_path(str(conf_dir()))
-    if folder:
-        path.append(provider=str(folder), path=f"file://{folder}")
-    return ConfigRepository(config_search_path=path)
-
-
-def names(repository: ConfigRepository) -> list[str]:
-    return repository.get_group_options("strategy", ObjectType.CONFIG)
-
-
-def listed(repository: ConfigRepository) -> Iterator[Listed]:
-    """All visible strategies, in the order of their names."""
-    for name in names(repository):
-        found = repository.load_config(f"strategy/{name}")
-        assert found is not None
-        node: Any = OmegaConf.to_container(found.config, resolve=False)
+    folders: list[tuple[str, Traversable]] = [("dialogsum", conf_dir())]
+    for point in entry_points(group=GROUP):
         try:
-            yield _describe(name, node, found.provider)
-        except (hydra.errors.HydraException, AttributeError, ImportError) as error:
-            yield Listed(name, (None,) * len(MODELS), "", f"cannot be built: {readable(error)}", "")
+            folders.append((point.name, files(point.value)))
+        except ModuleNotFoundError as error:
+            raise UserError(f"hydra.searchpath: {error} (from {point.name})") from error
+    if folder:
+        folders.append((str(folder), folder))
+    found: dict[str, tuple[str, Traversable]] = {}
+    for origin, place in folders:
+        if (group := place.joinpath("strategy")).is_dir():
+            for file in group.iterdir():
+                if file.name.endswith(".yaml"):
+                    found.setdefault(file.name.removesuffix(".yaml"), (origin, file))
+    return dict(sorted(found.items()))
 
 
-def _describe(name: str, node: Mapping[str, Any], provider: str) -> Listed:
+def list_strategies(folder: Path | None = None) -> Iterator[ListedStrategy]:
+    """Yield all visible strategies; one that cannot be built is listed with the reason."""
+    errors = (hydra.errors.HydraException, OmegaConfBaseException, YAMLError)
+    for name, (origin, file) in strategy_files(folder).items():
+        try:
+            node: Any = OmegaConf.to_container(OmegaConf.create(file.read_text(encoding="utf-8")))
+            yield _describe(name, node, origin)
+        except (*errors, AttributeError, ImportError, KeyError) as error:
+            reason = f"cannot be built: {readable(error)}"
+            yield ListedStrategy(name, (None,) * len(MODELS), "", reason, origin)
+
+
+def _describe(name: str, node: Mapping[str, Any], origin: str) -> ListedStrategy:
     cls: Any = hydra.utils.get_class(node["_target_"])
-    declared = cls.declared_capabilities(node)
-    merge = ("yes" if declared.merge else "no") if declared.trains else ""
-    pinned = node.get("trainable")
-    counts = tuple(pinned.get(model) for model in MODELS) if pinned else _count(node)
-    origin = "dialogsum" if provider == "main" else provider
-    return Listed(name, counts, merge, node.get("paper") or "", origin)
+    capabilities = cls.declared_capabilities(node)
+    merge = ("yes" if capabilities.merge else "no") if capabilities.trains else ""
+    expected = node.get("trainable")
+    counts = tuple(expected.get(model) for model in MODELS) if expected else _count(node)
+    return ListedStrategy(name, counts, merge, node.get("paper") or "", origin)
 
 
 def _count(node: Mapping[str, Any]) -> tuple[int, ...]:
-    """Counted on meta tensors, because the file pins no figures; loads torch."""
-    from dialogsum.modeling.published import published_backbone
+    """Count trainable parameters on meta tensors, for a file that declares none; loads torch."""
+    from dialogsum.modeling.backbone import published_backbone
 
     strategy = hydra.utils.instantiate(node, _recursive_=False)
     return tuple(
@@ -100,8 +119,8 @@ def _count(node: Mapping[str, Any]) -> tuple[int, ...]:
     )
 
 
-def table(rows: list[Listed]) -> str:
-    """The strategies in columns, for a terminal or a pipe."""
+def table(rows: list[ListedStrategy]) -> str:
+    """Return the strategies in columns, for a terminal or a pipe."""
     cells: list[tuple[str, ...]] = [("strategy", *MODELS, "merges", "from", "paper")]
     for row in rows:
         counts = (f"{count:,}" if count is not None else "-" for count in row.trainable)

@@ -1,1 +1,1 @@
-"""Backbones, the LightningModule that trains them, schedules and checkpoints."""
+"""Backbones, the Lightning modules around them, schedules, trainer and checkpoints."""

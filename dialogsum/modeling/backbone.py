@@ -1,4 +1,4 @@
-"""Loading a backbone: from the hub, from a directory, or random weights from its config.json."""
+"""Loading of backbones and tokenizers: from the hub, a directory, or random from config.json."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from transformers import (
     PretrainedConfig,
     PreTrainedModel,
     PreTrainedTokenizerBase,
+    T5Config,
 )
 from transformers.activations import NewGELUActivation
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.hub import commit_of, fetch
 from dialogsum.common.paths import local_path
-from dialogsum.strategies import Strategy
 
 log = logging.getLogger(__name__)
 
-# Of the hub's repositories, which also hold the weights of other frameworks.
+# Files to download: hub repositories also hold the weights of other frameworks.
 SMALL_FILES = (
     "config.json",
     "generation_config.json",
@@ -41,14 +41,22 @@ SMALL_FILES = (
 SAFETENSORS = ("model*.safetensors", "model.safetensors.index.json")
 PICKLED = ("pytorch_model*.bin", "pytorch_model.bin.index.json")
 
+# Geometries of the published FLAN-T5 models, for counting parameters without their files
+# (Chung et al. 2022, arXiv:2210.11416; config.json of each model on the hub).
+GEOMETRIES: dict[str, dict[str, int]] = {
+    "flan_t5_small": {"d_model": 512, "d_ff": 1024, "num_layers": 8, "num_heads": 6},
+    "flan_t5_base": {"d_model": 768, "d_ff": 2048, "num_layers": 12, "num_heads": 12},
+}
+
 
 def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
-    """The model of `cfg` (a `ModelConfig`) in fp32 on the CPU, in train mode.
+    """Load the model of `cfg` in fp32 on the CPU, in train mode.
 
-    `arguments` go to `from_pretrained` as well: a strategy may want the base quantised.
-
-    Random weights (`pretrained=false`) depend on `seed` alone, so that an exported adapter finds
-    the same base again; the global generators are left as they were.
+    Args:
+        cfg: a `ModelConfig`.
+        seed: decides random weights (`pretrained=false`) alone, so that an exported adapter finds
+            the same base again; the global generators are not advanced.
+        arguments: more arguments of `from_pretrained`, for example to quantize the weights.
 
     Raises:
         UserError: the model is not an encoder-decoder, or its files cannot be read.
@@ -62,14 +70,14 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
                 source, config=config, dtype=torch.float32, output_loading_info=True, **arguments
             )
         missing = set(info["missing_keys"])
-        if _untied(config) and model.lm_head.weight is model.shared.weight:
-            missing.add("lm_head.weight")  # the library ties it to the embedding without a word
+        if _is_untied(config) and model.lm_head.weight is model.shared.weight:
+            missing.add("lm_head.weight")  # the library ties it to the embedding silently
         _refuse_partial(cfg, missing)
     else:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            model = _from_config(config)
-    # An adapter names its base as others know it, not as a folder of this machine's cache.
+            model = build_backbone(config)
+    # An adapter names its base by its hub id, not by a folder of this machine's cache.
     model.name_or_path = model.config.name_or_path = str(local_path(cfg.path) or cfg.path)
     _choose_kernels(model)
     # from_pretrained returns eval mode and Lightning does not change it: the backbone's dropout
@@ -78,10 +86,10 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
 
 
 def _choose_kernels(model: PreTrainedModel) -> None:
-    """Faster ways to compute the same up to rounding, as benchmarks/training_step.py measures.
+    """Choose faster kernels of the same function, as measured by benchmarks/training_step.py.
 
-    The tanh GELU of FLAN-T5's config in one kernel, where the library's own takes eight. On a CPU,
-    attention written out: torch's fused one has a slow backward pass there.
+    The tanh GELU of FLAN-T5's config in one kernel instead of the library's eight. On a CPU eager
+    attention: the backward pass of torch's fused attention is slow there.
     """
     for module in list(model.modules()):
         for name, child in module.named_children():
@@ -109,7 +117,7 @@ def recompute_activations(model: nn.Module) -> None:
 
 
 def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:
-    """The tokenizer that belongs to the model of `cfg`.
+    """Load the tokenizer of the model of `cfg`.
 
     Raises:
         UserError: its files cannot be read.
@@ -120,25 +128,42 @@ def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:
 
 
 def meta_backbone(cfg: Any) -> PreTrainedModel:
-    """The model's structure without memory for its weights; needs only its config.json."""
+    """Build the model of `cfg` on meta, without memory for weights; needs only its config.json."""
     config = _load_config(cfg, locate(cfg))
     with torch.device("meta"):
-        return _from_config(config)
+        return build_backbone(config)
 
 
-def _from_config(config: PretrainedConfig) -> PreTrainedModel:
+def published_backbone(name: str) -> PreTrainedModel:
+    """Build a published model of `GEOMETRIES` on meta, its head untied as in the published one."""
+    geometry = GEOMETRIES[name]
+    settings: dict[str, Any] = {
+        **geometry,
+        "num_decoder_layers": geometry["num_layers"],
+        "d_kv": 64,
+        "vocab_size": 32128,
+        "feed_forward_proj": "gated-gelu",
+        "tie_word_embeddings": False,
+    }
+    config = T5Config(**settings)
+    with torch.device("meta"):
+        return build_backbone(config)
+
+
+def build_backbone(config: PretrainedConfig) -> PreTrainedModel:
+    """Build a model with random weights in fp32, its head untied if that of `config` is."""
     model = AutoModelForSeq2SeqLM.from_config(config, dtype=torch.float32)
-    if _untied(config):
-        # A T5 built from config is tied whatever its config.json says: 60,511,616 instead of
-        # 76,961,152 parameters for flan-t5-small. The head starts as the scaled embedding, as a
-        # tied T5's is in effect: from an unrelated one copying is learned much later.
+    if _is_untied(config):
+        # transformers 5 ties every T5 built from config: 60,511,616 instead of 76,961,152
+        # parameters for flan-t5-small. The head starts as the scaled embedding, which is the
+        # effective head of a tied T5: from an unrelated one, copying is learned much later.
         head = model.shared.weight.detach() * config.d_model**-0.5
         model.lm_head.weight = nn.Parameter(head)
     return model
 
 
-def _untied(config: PretrainedConfig) -> bool:
-    """True for FLAN-T5 and T5 v1.1.
+def _is_untied(config: PretrainedConfig) -> bool:
+    """Return true for FLAN-T5 and T5 v1.1.
 
     transformers 5 forces `tie_word_embeddings` of T5 to true; the false of a config.json survives
     only as `scale_decoder_outputs=False`.
@@ -158,10 +183,10 @@ def _load_config(cfg: Any, source: Path) -> PretrainedConfig:
 
 
 def locate(cfg: Any, weights: bool = False) -> Path:
-    """The directory that holds the model's files, downloaded first where it is one of the hub.
+    """Return the directory with the model's files, downloaded first if they are on the hub.
 
     Raises:
-        HubError: the files can neither be found in the cache nor downloaded.
+        HubError: the files are not in the cache and cannot be downloaded.
     """
     if path := local_path(cfg.path):
         return path
@@ -175,14 +200,14 @@ def locate(cfg: Any, weights: bool = False) -> Path:
 
 
 def model_revision(cfg: Any) -> str | None:
-    """The hub's commit that the cache holds for the model of `cfg`; None for a local one."""
+    """Return the hub's commit of the model of `cfg` in the cache; None for a local model."""
     if local_path(cfg.path):
         return None
     return commit_of(fetch(cfg.path, cfg.revision, "model", SMALL_FILES, offline=True))
 
 
 def _refuse_partial(cfg: Any, missing: Collection[str]) -> None:
-    """`from_pretrained` gives random values to what the files lack, and says so in a warning."""
+    """Refuse files that lack tensors: `from_pretrained` fills in random values with a warning."""
     if missing:
         first = ", ".join(sorted(missing)[:3])
         raise UserError(
@@ -193,7 +218,7 @@ def _refuse_partial(cfg: Any, missing: Collection[str]) -> None:
 
 @contextmanager
 def _readable(cfg: Any, what: str) -> Iterator[None]:
-    """Turn what the library says of files that it cannot read into one sentence."""
+    """Reduce a library's error about unreadable files to one sentence."""
     try:
         yield
     except (OSError, ValueError, KeyError, SafetensorError, UnpicklingError) as error:
@@ -202,14 +227,3 @@ def _readable(cfg: Any, what: str) -> Iterator[None]:
             f"model.path: {what} of '{cfg.path}' cannot be read: {type(error).__name__}: {first}; "
             "download or copy the model again"
         ) from error
-
-
-def parameter_counts(model: nn.Module, strategy: Strategy) -> dict[str, Any]:
-    """Return `trainable`, `total` and `percent`; a parameter shared by modules counts once.
-
-    And `effective`, if values in effect differ from the configured ones (`Strategy.effective`).
-    """
-    total = sum(p.numel() for p in model.parameters())
-    trainable = sum(p.numel() for p in model.parameters() if p.requires_grad)
-    counts = {"trainable": trainable, "total": total, "percent": 100 * trainable / total}
-    return counts | ({"effective": dict(strategy.effective)} if strategy.effective else {})

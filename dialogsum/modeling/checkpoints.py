@@ -1,4 +1,4 @@
-"""Reading checkpoints back: for resuming, for evaluating, and reduced once the run is completed."""
+"""Checkpoint files: reading, reducing to weights, and the states of the random generators."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ WEIGHTS_KEYS = (
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The content of a checkpoint, tensors on the CPU; executes no code of the file's."""
+    """Return the content of a checkpoint, tensors on the CPU; runs no code from the file."""
     content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
     return content
 
 
 def load_weights(module: Any, path: Path) -> None:
-    """Put the weights of `path` into a `SummarizationModule`; every key must arrive."""
+    """Load the weights of `path` into a `SummarizationModule`; all keys must match."""
     content = read(path)
     module.load_state_dict(content["state_dict"], strict=True)
     module.strategy.restore(module.model, content["strategy"])
@@ -41,7 +41,7 @@ def reduce_to_weights(path: Path) -> None:
 
 
 def rng_state() -> dict[str, Any]:
-    """States of all global generators in types that `weights_only=True` loads."""
+    """Return the states of all global generators, in types that `weights_only=True` loads."""
     numpy_state: Any = np.random.get_state()
     kind, keys, position, has_gauss, cached = numpy_state
     state: dict[str, Any] = {
@@ -55,7 +55,7 @@ def rng_state() -> dict[str, Any]:
 
 
 def set_rng_state(state: dict[str, Any]) -> None:
-    """Put all global generators back to where `rng_state` found them."""
+    """Restore all global generators from the result of `rng_state`."""
     version, internal, gauss = state["python"]
     random.setstate((version, tuple(internal), gauss))
     kind, keys, position, has_gauss, cached = state["numpy"]

@@ -1,4 +1,4 @@
-"""Generation: a batch of token ids in, texts out."""
+"""Generation of texts from a batch of token ids."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 from torch import Tensor, nn
 from transformers import GenerationConfig, PreTrainedTokenizerBase
 
-# (index in the split, text, truncated)
+# (index in the split, text, truncated: no end token was generated)
 Generated = tuple[int, str, bool]
 
 
 class Generator:
-    """Decodes with `model.generate`, greedily or with beams, deterministically.
+    """Deterministic decoding with `model.generate`, greedy or with beams.
 
     Args:
-        tokenizer: turns ids into text.
-        cfg: a `GenerationConfig` section of the run's configuration.
+        tokenizer: decodes ids into text.
+        cfg: the section `generation` of the run's configuration.
     """
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase, cfg: Any) -> None:
@@ -34,7 +34,7 @@ class Generator:
     def __call__(
         self, model: nn.Module, input_ids: Tensor, attention_mask: Tensor
     ) -> list[tuple[str, bool]]:
-        """`(text, truncated)` per row; truncated means that no end token came.
+        """Return `(text, truncated)` per row; truncated means that no end token was generated.
 
         Args:
             input_ids, attention_mask: (batch, source tokens) int64.

@@ -1,4 +1,4 @@
-"""The LightningModule that only evaluates: each example's loss, and generated summaries."""
+"""Lightning module for evaluation: the loss of each example, and generated summaries."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Batch = dict[str, Any]
 
 
 class InferenceModule(pl.LightningModule):
-    """A prepared or loaded model under Lightning's devices, precision and progress bar.
+    """Evaluates a prepared or loaded model with Lightning's devices, precision and progress bar.
 
     Args:
         model: an encoder-decoder, adapted or not.
-        generator: decodes a batch of sources into texts.
+        generator: generates texts for a batch of sources.
     """
 
     def __init__(self, model: nn.Module, generator: Generator) -> None:
@@ -27,7 +27,7 @@ class InferenceModule(pl.LightningModule):
         self.generator = generator
 
     def predict_step(self, batch: Batch, batch_idx: int, dataloader_idx: int = 0) -> list[Any]:
-        """From loader 0 `(index, summed loss, label tokens)` per example, from 1 `Generated`."""
+        """Return per example `(index, summed loss, label tokens)` (loader 0) or `Generated` (1)."""
         if dataloader_idx == 1:
             return self.generate(batch)
         losses, counts = self.losses(batch)
@@ -35,12 +35,12 @@ class InferenceModule(pl.LightningModule):
         return list(zip(indices, losses.tolist(), counts.tolist(), strict=True))
 
     def losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Per example: summed cross-entropy (fp32) and the number of label tokens."""
+        """Return per example the summed cross-entropy (fp32) and the number of label tokens."""
         inputs = {key: batch[key] for key in ("input_ids", "attention_mask", "labels")}
         return token_losses(self.model(**inputs).logits, batch["labels"])
 
     def generate(self, batch: Batch) -> list[Generated]:
-        """`(index in the split, text, truncated)` for each source of the batch."""
+        """Return `(index in the split, text, truncated)` for each source of the batch."""
         texts = self.generator(self.model, batch["input_ids"], batch["attention_mask"])
         return [
             (index, text, truncated)
@@ -49,10 +49,11 @@ class InferenceModule(pl.LightningModule):
 
 
 def token_losses(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-    """Per example: summed cross-entropy over real label tokens (fp32) and their number.
+    """Return per example the summed cross-entropy over label tokens (fp32) and their number.
 
     Args:
-        logits: (batch, tokens, vocabulary); labels: (batch, tokens) with -100 on padding.
+        logits: (batch, tokens, vocabulary), any float dtype.
+        labels: (batch, tokens) int64 with -100 on padding.
     """
     losses = functional.cross_entropy(
         logits.float().transpose(1, 2), labels, ignore_index=-100, reduction="none"

@@ -1,4 +1,4 @@
-"""The LightningModule: token-weighted training, cross-entropy and generation in validation."""
+"""Lightning module for training: token-weighted steps, validation by loss and generation."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from dialogsum.strategies import Strategy
 
 
 class SummarizationModule(InferenceModule):
-    """An encoder-decoder with an injected strategy.
+    """Trains an encoder-decoder with a strategy.
 
     One item of the train loader is one optimizer step, given as micro-batches; each loss is
     weighted by its share of the step's label tokens over all devices, so that micro-batching and
     sharding change memory and speed but not the result.
 
     Args:
-        model: what `strategy.prepare` returned.
-        strategy: decides the optimizer's groups and what follows a step.
+        model: the model that `strategy.prepare` returned.
+        strategy: builds the optimizer and acts after each step.
         optimizer: partial that takes parameter groups.
         schedule: partial that takes the optimizer and `total_steps`.
         total_steps: optimizer steps of the whole run.
-        generator: decodes a batch of sources into texts.
-        scorer: turns generated texts of the validation subset into named figures, gathered on
-            the given device.
-        clip: `(gradient_clip_val, gradient_clip_algorithm)`; a value of None does not clip.
+        generator: generates texts for a batch of sources.
+        scorer: computes named metrics from the generated texts of the validation subset,
+            gathered on the given device.
+        clip: `(gradient_clip_val, gradient_clip_algorithm)`; a value of None disables clipping.
         config: the run's plain config, stored in every checkpoint.
     """
 
@@ -51,8 +51,8 @@ class SummarizationModule(InferenceModule):
         config: dict[str, Any],
     ) -> None:
         super().__init__(model, generator)
-        # Lightning's automatic optimisation knows one loss per step; a step here is several
-        # micro-batches of different weight.
+        # Lightning's automatic optimization has one loss per step; a step here has several
+        # micro-batches of different weights.
         self.automatic_optimization = False
         self.strategy = strategy
         self.optimizer = optimizer
@@ -91,7 +91,7 @@ class SummarizationModule(InferenceModule):
         self.log("train/learning_rate", schedule.get_last_lr()[0])
 
     def _backward(self, micro_batches: list[Batch], label_tokens: int) -> tuple[Tensor, Tensor]:
-        """Accumulate the gradient of one step; returns its loss and cross-entropy (this rank)."""
+        """Accumulate the gradient of one step; return its loss and cross-entropy on this rank."""
         loss = torch.zeros((), device=self.device)
         cross_entropy = torch.zeros((), device=self.device)
         world = self.trainer.world_size
@@ -104,7 +104,7 @@ class SummarizationModule(InferenceModule):
                 weighted = outputs.logits.sum() * 0
             else:
                 weighted = outputs.loss * share
-            with self._synchronised(last=index == len(micro_batches) - 1), self._no_autocast():
+            with self._synchronized(last=index == len(micro_batches) - 1), self._no_autocast():
                 self.manual_backward(weighted)
             loss += weighted.detach()
             if self.strategy.capabilities.adds_penalty:
@@ -115,20 +115,20 @@ class SummarizationModule(InferenceModule):
                 cross_entropy += weighted.detach()
         return loss, cross_entropy
 
-    def _synchronised(self, last: bool) -> AbstractContextManager[None]:
-        """Let gradients travel between ranks only with the last micro-batch of a step."""
+    def _synchronized(self, last: bool) -> AbstractContextManager[None]:
+        """Synchronize gradients between ranks only in the last micro-batch of a step."""
         block = getattr(self.trainer.strategy, "block_backward_sync", None)
         return nullcontext() if last or block is None else block()
 
     def _no_autocast(self) -> AbstractContextManager[Any]:
-        """Lightning has autocast around the whole step, but it is meant for the forward pass.
+        """Leave autocast, which Lightning applies to the whole step, after the forward pass.
 
-        Else hooks on gradients and what follows the optimizer (OSF, AdaLoRA) compute in bf16.
+        Otherwise hooks on gradients and after the optimizer (OSF, AdaLoRA) compute in bf16.
         """
         return torch.autocast(self.device.type, enabled=False)
 
     def _clip(self) -> Tensor:
-        """Clips the step's gradient; returns its norm before that.
+        """Clip the step's gradient; return its norm before clipping.
 
         Lightning's own `clip_gradients` refuses a fused optimizer under bf16 autocast.
         """
@@ -141,7 +141,7 @@ class SummarizationModule(InferenceModule):
             torch.nn.utils.clip_grads_with_norm_(self.model.parameters(), value, norm)
         return norm
 
-    # Validation: loader 0 gives cross-entropy over all of it, loader 1 generates a subset
+    # Validation: loader 0 for cross-entropy over the whole split, loader 1 for generating a subset
 
     def on_validation_epoch_start(self) -> None:
         self._validation_loss = torch.zeros(2, dtype=torch.float64, device=self.device)
@@ -157,34 +157,34 @@ class SummarizationModule(InferenceModule):
     def on_validation_epoch_end(self) -> None:
         gathered: Any = self.all_gather(self._validation_loss)
         total, count = gathered.reshape(-1, 2).sum(0)
-        figures = {"cross_entropy": float(total / count)}
-        if not math.isfinite(figures["cross_entropy"]):
+        cross_entropy = float(total / count)
+        if not math.isfinite(cross_entropy):
             raise UserError(
-                f"training diverged: cross-entropy is {figures['cross_entropy']} on validation "
-                f"after step {self.trainer.global_step}; lower strategy.learning_rate"
+                f"strategy.learning_rate: training diverged, validation cross-entropy is "
+                f"{cross_entropy} after step {self.trainer.global_step}; use a lower one"
             )
-        figures |= self.scorer(self._generated, self.device)
-        for name, value in figures.items():
+        metrics = {"cross_entropy": cross_entropy, **self.scorer(self._generated, self.device)}
+        for name, value in metrics.items():
             self.log(f"validation/{name}", value, prog_bar=name in ("cross_entropy", "rougeL"))
 
-    # Checkpoints: the plain config and the generators' states travel with the weights
+    # Checkpoints hold the plain config and the states of the random generators beside the weights
 
     def state_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]
-        kept = self.strategy.checkpoint_tensors(self.model)
-        if kept is None:
+        subset = self.strategy.checkpoint_tensors(self.model)
+        if subset is None:
             return super().state_dict(*args, **kwargs)
-        return {f"model.{name}": tensor for name, tensor in kept.items()}
+        return {f"model.{name}": tensor for name, tensor in subset.items()}
 
     def load_state_dict(
         self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
     ) -> Any:
-        kept = self.strategy.checkpoint_tensors(self.model)
-        if kept is None:
+        subset = self.strategy.checkpoint_tensors(self.model)
+        if subset is None:
             return super().load_state_dict(state_dict, strict, assign)
-        differing = state_dict.keys() ^ {f"model.{name}" for name in kept}
+        differing = state_dict.keys() ^ {f"model.{name}" for name in subset}
         if differing:
             raise RuntimeError(f"the checkpoint belongs to another model: {sorted(differing)[:3]}")
-        for name, tensor in kept.items():
+        for name, tensor in subset.items():
             tensor.copy_(state_dict[f"model.{name}"])
         return None
 
@@ -198,7 +198,7 @@ class SummarizationModule(InferenceModule):
         self.strategy.restore(self.model, checkpoint["strategy"])
 
     def on_train_start(self) -> None:
-        # Not in on_load_checkpoint: building loaders in between draws random numbers.
+        # Not in on_load_checkpoint: building the loaders afterwards draws random numbers.
         if self._restored_rng is not None:
             set_rng_state(self._restored_rng)
             self._restored_rng = None

@@ -1,4 +1,4 @@
-"""Learning-rate schedules, on top of those of transformers."""
+"""Learning-rate schedules of transformers, with warmup as a share or a number of steps."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from transformers import (
 
 
 def warmup_steps(warmup: float, total_steps: int) -> int:
-    """`warmup` below 1 is a share of `total_steps`, from 1 on a number of optimizer steps."""
+    """Return warmup steps: below 1 `warmup` is a share of `total_steps`, else a number of steps."""
     if warmup < 0:
-        raise ValueError(f"warmup must be 0 or more, is {warmup}")
+        raise ValueError(f"warmup must be at least 0, got {warmup}")
     return math.ceil(warmup * total_steps) if warmup < 1 else int(warmup)
 
 
 def linear_with_warmup(optimizer: Optimizer, total_steps: int, warmup: float = 0.0) -> LambdaLR:
-    """Up to the full rate in `warmup`, then linearly down to zero at `total_steps`."""
+    """Increase linearly during `warmup`, then decrease linearly to zero at `total_steps`."""
     return get_linear_schedule_with_warmup(
         optimizer, warmup_steps(warmup, total_steps), total_steps
     )
 
 
 def cosine_with_warmup(optimizer: Optimizer, total_steps: int, warmup: float = 0.0) -> LambdaLR:
-    """Up to the full rate in `warmup`, then half a cosine down to zero at `total_steps`."""
+    """Increase linearly during `warmup`, then follow half a cosine to zero at `total_steps`."""
     return get_cosine_schedule_with_warmup(
         optimizer, warmup_steps(warmup, total_steps), total_steps
     )
 
 
 def constant_with_warmup(optimizer: Optimizer, total_steps: int, warmup: float = 0.0) -> LambdaLR:
-    """Up to the full rate in `warmup`, then the full rate."""
+    """Increase linearly during `warmup`, then stay constant."""
     return get_constant_schedule_with_warmup(optimizer, warmup_steps(warmup, total_steps))

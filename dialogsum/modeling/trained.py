@@ -1,4 +1,4 @@
-"""The model of a finished run."""
+"""Loading of the model of a finished run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dialogsum.modeling.backbone import load_backbone
 
 
 def load_trained_model(cfg: DictConfig, run: Path) -> Any:
-    """Load the base of a finished run and, on top of it, what its strategy exported."""
+    """Load the base of the finished run `run` and, on top of it, the export of its strategy."""
     pl.seed_everything(cfg.seed, workers=True, verbose=False)
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
     base = load_backbone(cfg.model, cfg.seed, **strategy.backbone_arguments())

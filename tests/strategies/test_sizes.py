@@ -13,7 +13,7 @@ from peft import BOFTConfig
 from torch import nn
 
 from dialogsum.common.errors import ConfigurationError, UserError
-from dialogsum.modeling.published import published_backbone
+from dialogsum.modeling.backbone import published_backbone
 from dialogsum.preflight.checks import check
 from dialogsum.run import run
 from dialogsum.strategies import Peft

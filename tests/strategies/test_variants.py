@@ -10,10 +10,10 @@ import pytest
 import torch
 from hydra import compose, initialize_config_dir
 
-from dialogsum.commands.strategies import listed, main, names, open_repository
+from dialogsum.commands.strategies import list_strategies, main, strategy_files
 from dialogsum.common.errors import UserError
 from dialogsum.config.schema import conf_dir, register
-from dialogsum.modeling.published import published_backbone
+from dialogsum.modeling.backbone import published_backbone
 from dialogsum.strategies.data_driven import reads_source
 from tests.strategies.contract import NAMES, ROOT, STEPS, Trained, World, build_strategy
 
@@ -130,7 +130,7 @@ def test_which_positions_a_layer_reads() -> None:
 
 
 def test_list() -> None:
-    rows = {row.name: row for row in listed(open_repository())}
+    rows = {row.name: row for row in list_strategies()}
     assert list(rows) == NAMES
     assert rows["lora"].trainable == (1_277_952, 3_391_488)
     assert (rows["lora"].merge, rows["prefix_tuning"].merge, rows["zero_shot"].merge) == (
@@ -139,7 +139,7 @@ def test_list() -> None:
         "",
     )
     assert rows["lora"].origin == "dialogsum"
-    assert names(open_repository()) == NAMES
+    assert list(strategy_files()) == NAMES
 
 
 def test_page_is_up_to_date() -> None:
@@ -151,7 +151,7 @@ def test_page_is_up_to_date() -> None:
         for row in rows
         if row[1].count("|") == 5
     }
-    for row in listed(open_repository()):
+    for row in list_strategies():
         small, base, _, merge, _, paper = told.pop(row.name)
         assert [small, base] == [f"{count:,}" for count in row.trainable]
         assert (merge, paper) == (row.merge or "–", row.paper)
@@ -174,7 +174,7 @@ def experiment(name: str, *overrides: str):
 
 def test_merge_capable_is_complete() -> None:
     swept = experiment("merge_capable").hydra.sweeper.params.strategy
-    declared = [row.name for row in listed(open_repository()) if row.merge == "yes"]
+    declared = [row.name for row in list_strategies() if row.merge == "yes"]
     assert "".join(swept.split()).split(",") == declared
     assert experiment("merge_capable", "strategy=boft").optimizer.lr == 1e-3
     assert experiment("merge_capable", "strategy.tuning.factor=10").optimizer.lr == 1e-2

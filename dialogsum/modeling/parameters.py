@@ -1,11 +1,15 @@
-"""Which parts of a model train, as a table for the log."""
+"""Counts of a model's trainable and total parameters, for the record and the log."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from torch import nn
 
+from dialogsum.strategies import Strategy
+
+# Part of the model -> pieces of parameter names, in the order of precedence.
 PARTS = (
     ("adapter", ("lora_", "prompt_encoder", "ia3_", "prefix", "vera_", "boft_", "oft_", "hra_")),
     ("embedding", ("shared.", "embed_tokens.", "embed_positions.")),
@@ -15,13 +19,24 @@ PARTS = (
 )
 
 
+def parameter_counts(model: nn.Module, strategy: Strategy) -> dict[str, Any]:
+    """Return `trainable`, `total` and `percent`; a parameter shared by modules counts once.
+
+    And `effective`, if values in effect differ from the configured ones (`Strategy.effective`).
+    """
+    total = sum(p.numel() for p in model.parameters())
+    trainable = sum(p.numel() for p in model.parameters() if p.requires_grad)
+    counts = {"trainable": trainable, "total": total, "percent": 100 * trainable / total}
+    return counts | ({"effective": dict(strategy.effective)} if strategy.effective else {})
+
+
 def part_of(name: str) -> str:
-    """The part of the model that the parameter `name` belongs to."""
+    """Return the part of the model that the parameter `name` belongs to."""
     return next((part for part, marks in PARTS if any(m in name for m in marks)), "adapter")
 
 
 def summary_lines(model: nn.Module) -> list[str]:
-    """One line per part: trainable and all parameters."""
+    """Return one line per part of the model with its trainable and total parameters."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for name, parameter in model.named_parameters():
         counts[part_of(name)][0] += parameter.numel() if parameter.requires_grad else 0
