@@ -304,12 +304,21 @@ def execute(
 @pytest.mark.slow
 @pytest.mark.parametrize("page", RUNNABLE, ids=lambda page: page.name)
 def test_every_command_runs(page: Path, scratch: Path, hub_address: str) -> None:
-    python = [lines for language, lines in blocks(page) if language == "python"]
-    for lines in python:
-        if lines[0].startswith("class "):  # what the text calls my_metrics.py
-            (scratch / "my_metrics.py").write_text("\n".join(lines), encoding="utf-8")
+    python = ["\n".join(lines) for language, lines in blocks(page) if language == "python"]
+    for block in python:
+        if block.startswith("class "):  # the file that the commands of comparing.md name
+            (scratch / "my_metrics.py").write_text(block, encoding="utf-8")
     for command in commands(page):
         if command.why_not_run:
             continue
         done = execute(command.shortened(), scratch, hub_address, **command.environment)
         assert done.returncode == 0, f"{command.text}\n{done.stdout}{done.stderr}"
+
+
+@pytest.mark.slow
+def test_python_blocks_run_one_after_the_other(hub_address: str, tmp_path: Path) -> None:
+    page = ROOT / "docs" / "python.md"
+    python = ["\n".join(lines) for language, lines in blocks(page) if language == "python"]
+    (tmp_path / "notebook.py").write_text("\n".join(python), encoding="utf-8")
+    done = execute(["python", "notebook.py"], tmp_path, hub_address)
+    assert done.returncode == 0, done.stdout + done.stderr
