@@ -26,6 +26,7 @@ from dialogsum.modeling.trainer import build_trainer, describe_device
 from dialogsum.preflight.evaluation_jobs import EvaluationJob
 from dialogsum.tracking.callbacks import Meters
 from dialogsum.tracking.meters import Clocks, Memory
+from dialogsum.tracking.progress import LogLines
 from dialogsum.tracking.record import RunRecord
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def run_evaluation(job: EvaluationJob) -> None:
         mark_reported(error)
         raise
     if (job.run / "wandb").is_dir():
-        from dialogsum.tracking.wandb_later import log_evaluation
+        from dialogsum.tracking.wandb_run import log_evaluation
 
         log_evaluation(job.run, job.directory)
 
@@ -73,7 +74,8 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
     with clocks("load"):
         model = load_trained_model(cfg, run)
     module = InferenceModule(model, Generator(tokenizer, cfg.generation))
-    trainer = build_trainer(cfg, directory, [Meters(clocks, memory, record)], [])
+    watchers = [Meters(clocks, memory, record), LogLines(split=split)]
+    trainer = build_trainer(cfg, directory, watchers, [])
     metrics = {n: hydra.utils.instantiate(node) for n, node in cfg.evaluation.metrics.items()}
     evaluation = evaluate_split(trainer, module, data, split, metrics, clocks)
     write_text(directory / "config.yaml", OmegaConf.to_yaml(cfg, resolve=True))

@@ -14,7 +14,7 @@ import pytorch_lightning as pl
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.distributed import rank
-from dialogsum.common.errors import UserError
+from dialogsum.common.errors import Interrupted, UserError
 from dialogsum.common.files import directory_bytes, write_text
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
@@ -37,11 +37,10 @@ from dialogsum.modeling.module import SummarizationModule
 from dialogsum.modeling.parameters import parameter_counts, summary_lines
 from dialogsum.modeling.trainer import build_trainer, clip_settings, describe_device, total_steps
 from dialogsum.tracking import record as records
-from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Interrupted, LogLines, Meters
-from dialogsum.tracking.loggers import build_loggers
+from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Meters
+from dialogsum.tracking.loggers import MetricsCsv, build_loggers
 from dialogsum.tracking.meters import Clocks, Memory
-from dialogsum.tracking.metrics_csv import MetricsCsv
-from dialogsum.tracking.progress import Progress
+from dialogsum.tracking.progress import LogLines, TrainingProgress
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +85,8 @@ class Run:
         self.stop = CleanStop(self.checkpoints)
         self.record = records.RunRecord(cfg, directory)
         self.meters = Meters(self.clocks, self.memory, self.record)
-        self.progress = Progress(self.meters, self.record)
+        self.progress = TrainingProgress(self.meters, self.record)
+        self.log_lines = LogLines()
         self.metrics = {
             name: hydra.utils.instantiate(node) for name, node in cfg.evaluation.metrics.items()
         }
@@ -116,7 +116,7 @@ class Run:
         """Everything that stands before the first training step."""
         resumed_step = self._resumed_step()
         self.loggers, self.wandb = build_loggers(
-            self.cfg, self.directory, self.config, resumed_step, self.progress
+            self.cfg, self.directory, resumed_step, self.progress
         )
         pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
         with self.clocks("tokenize"):
@@ -132,8 +132,7 @@ class Run:
             self.strategy = hydra.utils.instantiate(self.cfg.strategy, _recursive_=False)
             self.module = self._build_module()
         self.stop.check()
-        watchers = [self.meters, self.progress, LogLines(), self.stop, self.checkpoints]
-        watchers += self.wandb.callbacks if self.wandb else []
+        watchers = [self.meters, self.progress, self.log_lines, self.stop, self.checkpoints]
         self.trainer = build_trainer(self.cfg, self.directory, watchers, self.loggers)
         self._describe()
 
@@ -150,7 +149,7 @@ class Run:
         self.record.values["environment"] |= describe_device(self.trainer)
         self.record.values["environment"]["model_revision"] = model_revision(self.cfg.model)
         if self.wandb:
-            self.wandb.describe(self.record.values)
+            self.wandb.describe(self.record.values["parameters"])
         for line in summary_lines(self.module.model):
             log.info(line)
         if self.strategy.capabilities.trains and not self.record.values["parameters"]["trainable"]:
@@ -211,6 +210,7 @@ class Run:
         """Validation and test, both from the best checkpoint."""
         for split in ("validation", "test"):
             log.info("evaluating %s", split)
+            self.log_lines.split = split
             evaluation = evaluate_split(
                 self.trainer, self.module, self.data, split, self.metrics, self.clocks
             )
@@ -228,7 +228,6 @@ class Run:
         }
         for logger in self.loggers:
             logger.log_metrics(values, step=0)
-            logger.save()
             if isinstance(logger, MetricsCsv):
                 logger.write()
 
@@ -246,24 +245,8 @@ class Run:
                 temporary.rename(target)
                 self.tokenizer.save_pretrained(target)
             self.record.values["artifact_bytes"] = directory_bytes(target)
-            self._export_for_wandb()
             if self.strategy.capabilities.trains and not self.cfg.keep_checkpoints:
                 checkpoint_files.reduce_to_weights(self.checkpoints.best)
-
-    def _export_for_wandb(self) -> None:
-        """What the tracker asks for beside `model/`: merged weights, or the last weights.
-
-        Comes last: it changes the module.
-        """
-        if not self.wandb or self.trainer.world_size > 1:
-            return
-        last = self.checkpoints.last
-        if (target := self.wandb.last_export) and last.exists():
-            if self.checkpoints.best_step != self.trainer.global_step:
-                checkpoint_files.load_weights(self.module, last)
-                self.strategy.export(self.module.model, target)
-        elif target := self.wandb.merged_export:
-            self.strategy.merge(self.module.model).save_pretrained(target)
 
     def _finish(self, status: str, error: str | None) -> None:
         """Write the record, whatever has happened; on several devices the first process does."""

@@ -13,7 +13,7 @@ from typing import Any
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.common.errors import ConfigurationError, Problem, UserError
+from dialogsum.common.errors import ConfigurationError, Interrupted, Problem, UserError
 from dialogsum.common.formatting import format_headline
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.common.sweep_file import append_job, jobs_of_command, start_sweep
@@ -78,8 +78,6 @@ def announced(cfg: DictConfig) -> Iterator[None]:
         SystemExit: 130 after an interruption, 1 after a failure with `on_error=stop`; either ends
             the sweep. Other failures pass, flagged as reported, and Hydra runs the other jobs.
     """
-    from dialogsum.tracking.callbacks import Interrupted
-
     directory = run_directory(cfg)
     append_job(directory)
     log.info("run in %s", _shown(directory))
@@ -147,11 +145,17 @@ def _print_comparison(jobs: list[Path]) -> None:
 
     folder = jobs[0].parent
     progress(f"comparing the runs of {_shown(folder)} …")
-    print(write_comparison(jobs, folder).text)
+    written = write_comparison(jobs, folder)
+    print(written.text)
     if len(jobs) > 1 and any((job / "wandb").is_dir() for job in jobs):
-        from dialogsum.tracking.wandb_compare import log_comparison
+        from dialogsum.tracking.wandb_run import COMPARISON, log_comparison
 
-        if log_comparison(folder, jobs):
+        try:
+            plots = written.write_plots(folder / COMPARISON / "plots")
+        except UserError as error:  # without matplotlib the comparison has no plots
+            log.info("W&B: %s", error)
+            plots = []
+        if log_comparison(folder, jobs, written.csv, written.html, plots):
             print(f"Upload:    dialogsum wandb sync {_shown(folder)}")
 
 

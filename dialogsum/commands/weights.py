@@ -129,10 +129,8 @@ def _tell(pictures: Sequence[Path], folder: Path) -> None:
 def _log(
     directory: Path, pictures: Sequence[Path], contents: dict[str, Any], summary: dict[str, float]
 ) -> None:
-    from dialogsum.tracking import wandb_state
-
-    if wandb_state.load(directory) is None:
+    if not (directory / "wandb").is_dir():
         return
-    from dialogsum.tracking.wandb_later import log_figures
+    from dialogsum.tracking.wandb_run import log_media
 
-    log_figures(directory, "weights", pictures, contents, summary)
+    log_media(directory, "weights", pictures, contents, summary)

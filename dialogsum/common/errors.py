@@ -41,6 +41,10 @@ class DataError(UserError, ValueError):
         return cls(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
 
+class Interrupted(Exception):
+    """A stop requested by the user or the cluster; the work done so far is saved."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: `where` is a dotted config path or a file, `what` a sentence."""

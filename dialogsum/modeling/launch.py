@@ -14,8 +14,7 @@ from typing import Any
 
 from omegaconf import DictConfig
 
-from dialogsum.common.errors import UserError
-from dialogsum.tracking.callbacks import Interrupted
+from dialogsum.common.errors import Interrupted, UserError
 from dialogsum.tracking.record import read_result
 
 log = logging.getLogger(__name__)

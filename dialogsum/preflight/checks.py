@@ -21,7 +21,7 @@ from dialogsum.config.schema import TrainConfig, plain, restore
 from dialogsum.config.signatures import bind, wrong_types
 from dialogsum.preflight import dry_run as trials
 from dialogsum.preflight.hardware import check_hardware
-from dialogsum.tracking.wandb_settings import check_settings
+from dialogsum.tracking.wandb_setup import check_settings
 
 _WHOLE = "it would leave dialogues out of the figures"
 # Arguments of Lightning's Trainer that cannot be given here, and why or what to give instead.

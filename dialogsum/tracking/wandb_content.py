@@ -1,44 +1,107 @@
-"""What a W&B run holds beside its history: final figures, predictions, artifacts with lineage."""
+"""Names, config keys, rows, tables and artifacts of W&B runs."""
 
 from __future__ import annotations
 
+import csv
 import json
-import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import wandb
+from omegaconf import DictConfig
 
-# Not of the final record: they only make sense inside the run directory.
-_LEFT_OUT = ("attempts", "wandb")
+from dialogsum.common.metric_catalog import HIGHER, LOWER, SCORES
+from dialogsum.config.job_label import swept_settings
+from dialogsum.config.schema import fingerprint, plain, run_name
+
+AXES = ("step", "examples", "tokens", "seconds")  # in every row: any panel can use any of them
 TABLE_COLUMNS = ("id", "source", "references", "prediction", "truncated", "group")
+LONGEST_NAME, LONGEST_TAG = 128, 64  # W&B refuses longer ones
 
 
-def final_summary(result: Mapping[str, Any]) -> dict[str, Any]:
-    """The record under the names of result.json (`metrics.test.rougeL.value`, `time_s.fit`)."""
-    return {key: value for key, value in result.items() if key not in _LEFT_OUT}
+def setting_name(cfg: DictConfig) -> str:
+    """Return `<strategy>-<model>-<dataset>[-<swept key>=<value>]`: runs that differ in seed only."""
+    swept = [f"{key.rpartition('.')[2]}={value}" for key, value in swept_settings(cfg).items()]
+    return "-".join([cfg.strategy.name, cfg.model.name, cfg.dataset.name, *swept])
 
 
-def figures_row(prefix: str, figures: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    """One history row: each figure and the ends of its interval."""
-    row = {}
-    for name, figure in figures.items():
-        if "@" in name:
-            continue  # figures of groups of dialogues: they stand in the summary
-        for part, suffix in (("value", ""), ("ci_low", "_ci_low"), ("ci_high", "_ci_high")):
-            if (value := figure.get(part)) is not None:
-                row[f"{prefix}/{name}{suffix}"] = value
-    return row
+def display_name(cfg: DictConfig) -> str:
+    """Return the setting's name with the seed."""
+    return f"{setting_name(cfg)}-seed{cfg.seed}"[:LONGEST_NAME]
+
+
+def tags(cfg: DictConfig) -> list[str]:
+    """Return strategy, model, dataset, prompt, and the user's own tags."""
+    names = [cfg.strategy.name, cfg.model.name, cfg.dataset.name, cfg.prompt.name]
+    return [str(name)[:LONGEST_TAG] for name in dict.fromkeys([*names, *cfg.logger.wandb.tags])]
+
+
+def swept_config(cfg: DictConfig) -> dict[str, Any]:
+    """Return the keys that only the sweeping command knows: `setting_name` and `swept_…`."""
+    swept = {f"swept_{k.replace('.', '_')}": value for k, value in swept_settings(cfg).items()}
+    return {"setting_name": setting_name(cfg), **swept}
+
+
+def run_config(cfg: DictConfig, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the nested configuration, and flat keys that filter and group without ambiguity."""
+    flat = {
+        "strategy_name": cfg.strategy.name,
+        "model_name": cfg.model.name,
+        "dataset_name": cfg.dataset.name,
+        "prompt_name": cfg.prompt.name,
+        "generation_name": cfg.generation.name,
+        "learning_rate": cfg.strategy.get("learning_rate"),
+        "batch_size": cfg.batching.batch_size,
+        "fingerprint": fingerprint(cfg),
+        "run_directory": run_name(cfg),
+    }
+    return plain(cfg) | flat | (parameter_config(parameters) if parameters else {})
+
+
+def parameter_config(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return flat keys of the parameter counts, known once the model is built."""
+    return {
+        "trainable_parameters": parameters["trainable"],
+        "total_parameters": parameters["total"],
+        "trainable_percent": parameters["percent"],
+    }
+
+
+def define_metrics(run: wandb.Run) -> None:
+    """Set the default x axis of every metric, and summaries of the best value, not the last."""
+    for axis in (*AXES, "epoch"):
+        run.define_metric(axis, hidden=True)
+    for prefix in ("train", "validation", "test"):
+        run.define_metric(f"{prefix}/*", step_metric="step")
+    best = {f"validation/{name}": better for name, (_, better) in SCORES.items()}
+    best |= {"train/loss": LOWER, "train/cross_entropy": LOWER}
+    best |= {"train/gradient_norm": HIGHER, "train/memory_*": HIGHER}
+    for name, better in best.items():
+        if better in (HIGHER, LOWER):
+            summary = "max" if better == HIGHER else "min"
+            run.define_metric(name, step_metric="step", summary=summary)
+
+
+def metrics_row(prefix: str, metrics: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
+    """Return each metric's value and the ends of its interval; groups are in the summary only."""
+    suffixes = {"value": "", "ci_low": "_ci_low", "ci_high": "_ci_high"}
+    return {
+        f"{prefix}/{name}{suffix}": entry[key]
+        for name, entry in metrics.items()
+        for key, suffix in suffixes.items()
+        if "@" not in name and entry.get(key) is not None
+    }
 
 
 def cost_row(result: Mapping[str, Any]) -> dict[str, float]:
-    """What the result cost, in flat names that panels can use; what was not measured is absent."""
+    """Return the costs of a record under flat names that panels can use, without the unmeasured."""
     memory, seconds = result["memory_bytes"] or {}, result["time_s"] or {}
-    peak = memory.get("fit_peak_allocated") or memory.get("process_peak_rss")
     row = {
         "cost/trainable_percent": (result["parameters"] or {}).get("percent"),
-        "cost/peak_memory_bytes": peak,
+        "cost/peak_memory_bytes": memory.get("fit_peak_allocated")
+        or memory.get("process_peak_rss"),
         "cost/fit_s": seconds.get("fit"),
         "cost/generate_s": seconds.get("generate"),
         "cost/artifact_bytes": result["artifact_bytes"],
@@ -46,87 +109,61 @@ def cost_row(result: Mapping[str, Any]) -> dict[str, float]:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def predictions_table(path: Path, limit: int | None) -> wandb.Table | None:
-    """A table of predictions, one row per dialogue; `id` joins the tables of several runs.
-
-    Args:
-        path: a file as `predictions/<split>.jsonl`.
-        limit: number of rows; None: all.
-    """
-    if not path.is_file() or limit == 0:
-        return None
-    rows = list(_rows(path, limit))
-    scores = list(dict.fromkeys(name for row in rows for name in row["scores"]))
-    data = [
-        [_cell(row.get(column)) for column in TABLE_COLUMNS]
-        + [row["scores"].get(name) for name in scores]
-        for row in rows
-    ]
-    return wandb.Table(columns=[*TABLE_COLUMNS, *scores], data=data, allow_mixed_types=True)
+def carried_summary(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what earlier parts of a run add to its summary: missing keys and better best values."""
+    carried = {key: value for key, value in earlier.items() if key not in now}
+    for name, best in (("max", max), ("min", min)):
+        for key, value in earlier.items():
+            if key in now and isinstance(value, Mapping) and list(value) == [name]:
+                carried[key] = {name: best(value[name], now[key][name])}
+    return carried
 
 
-def _rows(path: Path, limit: int | None) -> Iterator[dict[str, Any]]:
+def predictions_table(path: Path, limit: int | None) -> wandb.Table:
+    """Return the first `limit` dialogues (None: all); the ids join the tables of several runs."""
     with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file):
-            if limit is not None and number >= limit:
-                return
-            yield json.loads(line)
+        examples = [json.loads(line) for line in islice(file, limit)]
+    scores = list(dict.fromkeys(name for example in examples for name in example["scores"]))
+    table = wandb.Table(columns=[*TABLE_COLUMNS, *scores], allow_mixed_types=True)
+    for example in examples:
+        example["references"] = "\n".join(example["references"])
+        cells = [example.get(column) for column in TABLE_COLUMNS]
+        table.add_data(*cells, *(example["scores"].get(name) for name in scores))
+    return table
 
 
-def _cell(value: Any) -> Any:
-    return "\n".join(value) if isinstance(value, list) else value
+def csv_table(path: Path) -> wandb.Table:
+    """Return a CSV file as a table, numbers as numbers."""
+    with path.open(newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    data = [[_cell(text) for text in row] for row in rows]
+    return wandb.Table(columns=list[str | int](header), data=data, allow_mixed_types=True)
 
 
-def data_artifact(dataset: Mapping[str, Any], report: Mapping[str, Any]) -> wandb.Artifact:
-    """What the run was trained on: not the texts but their hash and counts, and where they are.
+def _cell(text: str) -> float | str | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return text
 
-    Equal data give an equal artifact, so runs on the same data meet in one version.
+
+def model_artifact(directory: Path, kind: str, result: Mapping[str, Any]) -> wandb.Artifact:
+    """Return `model/` of a run directory with the run's configuration.
+
+    The metadata name base model and data (by content hash). The files are referenced where they
+    are: no second copy of the weights.
     """
-    kept = ("hash", "source", "revision", "rows", "references", "dropped", "overlap")
-    facts = {key: report.get(key) for key in kept}
-    artifact = wandb.Artifact(artifact_name("data", dataset["name"]), "dataset", metadata=facts)
-    _add_json(artifact, "data.json", facts)
-    return artifact
-
-
-def base_artifact(model: Mapping[str, Any]) -> wandb.Artifact:
-    """The model that an adapter belongs to: a pointer, not its weights."""
-    facts = {key: model.get(key) for key in ("name", "path", "revision", "pretrained")}
-    artifact = wandb.Artifact(artifact_name("base", model["name"]), "base-model", metadata=facts)
-    _add_json(artifact, "base.json", facts)
-    return artifact
-
-
-def model_artifact(
-    name: str, directory: Path, config: Path, metadata: Mapping[str, Any]
-) -> wandb.Artifact:
-    """A portable result (`model/`) with the configuration that made it."""
-    kind = "adapter" if is_adapter(directory) else "model"
-    artifact = wandb.Artifact(artifact_name(name), kind, metadata=dict(metadata))
-    # The files stay as they are, inside the run directory: no second copy.
-    for path in sorted(file for file in directory.rglob("*") if file.is_file()):
-        name = path.relative_to(directory).as_posix()
+    keys = ("strategy", "model", "dataset", "seed", "fingerprint", "parameters", "metrics")
+    metadata = {key: result[key] for key in keys} | {"data_hash": result["data"]["hash"]}
+    metadata["model_revision"] = result["environment"].get("model_revision")
+    artifact = wandb.Artifact(directory.name[-LONGEST_NAME:], kind, metadata=metadata)
+    for name, path in _artifact_files(directory):
         artifact.add_file(str(path), name=name, policy="immutable", skip_cache=True)
-    artifact.add_file(str(config), name="config.yaml", policy="immutable", skip_cache=True)
     return artifact
 
 
-def is_adapter(directory: Path) -> bool:
-    """Whether a portable result needs its base model."""
-    return (directory / "adapter_config.json").is_file()
-
-
-def code_artifact(run: wandb.Run) -> None:
-    """The package's source, where the run is asked to save code."""
-    root = Path(__file__).resolve().parents[1]
-    run.log_code(str(root), include_fn=lambda path, _=None: path.endswith((".py", ".yaml")))
-
-
-def artifact_name(*parts: str) -> str:
-    """Parts joined by hyphens, in the characters that W&B allows."""
-    return re.sub(r"[^A-Za-z0-9_.-]+", "_", "-".join(parts))[:128]
-
-
-def _add_json(artifact: wandb.Artifact, name: str, content: Mapping[str, Any]) -> None:
-    with artifact.new_file(name, mode="w", encoding="utf-8") as file:
-        json.dump(content, file, indent=2, sort_keys=True, default=str)
+def _artifact_files(directory: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted((directory / "model").rglob("*")):
+        if path.is_file():
+            yield path.relative_to(directory / "model").as_posix(), path
+    yield "config.yaml", directory / "config.yaml"
