@@ -79,11 +79,11 @@ def main(args: argparse.Namespace) -> int:
 
 def sync(args: argparse.Namespace) -> int:
     """Upload all waiting parts; return 1 where W&B left one incomplete (it exits with 0 itself)."""
-    runs = [run for directory in args.directories for run in find_runs(directory) if _idle(run)]
+    runs = [run for directory in args.directories for run in tracked_runs(directory) if _idle(run)]
     waiting = [waiting_parts(run) for run in runs]
     if not any(waiting):
         print("nothing to upload")
-    # An incomplete record, as a kill leaves it, ends an upload: hence the parts of a run one by one.
+    # One part of a run at a time: W&B stops at an incomplete record, as a kill leaves it.
     for round_ in zip_longest(*waiting):
         parts = [str(part) for part in round_ if part]
         command = ["wandb", "sync", "--include-online", *parts]
@@ -98,7 +98,7 @@ def sync(args: argparse.Namespace) -> int:
     return 1
 
 
-def find_runs(directory: Path) -> list[Path]:
+def tracked_runs(directory: Path) -> list[Path]:
     """Return the run directories with W&B files at or below `directory`.
 
     Raises:
@@ -188,14 +188,14 @@ def _quality(split: str) -> list[Any]:
     """One bar per setting: the mean over seeds, whiskers their standard deviation."""
     import wandb_workspaces.reports.v2 as wr
 
-    grouped = {"groupby": f"config.{SETTING}", "groupby_aggfunc": "mean"}
     return [
         wr.BarPlot(
             title=f"{measure(name).label}, {split}",
             metrics=[f"{split}/{name}"],
+            groupby=f"config.{SETTING}",
+            groupby_aggfunc="mean",
             groupby_rangefunc="stddev",
             orientation="h",
-            **grouped,
         )
         for name in QUALITY
     ]
@@ -225,9 +225,15 @@ def _trade_offs(split: str) -> list[Any]:
 def _curves() -> list[Any]:
     import wandb_workspaces.reports.v2 as wr
 
-    grouped = {"groupby": f"config.{SETTING}", "groupby_aggfunc": "mean"}
     return [
-        wr.LinePlot(title=f"{y} over {x}", x=x, y=[y], groupby_rangefunc="minmax", **grouped)
+        wr.LinePlot(
+            title=f"{y} over {x}",
+            x=x,
+            y=[y],
+            groupby=f"config.{SETTING}",
+            groupby_aggfunc="mean",
+            groupby_rangefunc="minmax",
+        )
         for y, x in CURVES.items()
     ]
 

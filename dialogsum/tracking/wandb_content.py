@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,7 @@ LONGEST_NAME, LONGEST_TAG = 128, 64  # W&B refuses longer ones
 
 
 def setting_name(cfg: DictConfig) -> str:
-    """Return `<strategy>-<model>-<dataset>[-<swept key>=<value>]`: runs that differ in seed only."""
+    """Return `<strategy>-<model>-<dataset>[-<swept>=<value>]`, common to runs of all seeds."""
     swept = [f"{key.rpartition('.')[2]}={value}" for key, value in swept_settings(cfg).items()]
     return "-".join([cfg.strategy.name, cfg.model.name, cfg.dataset.name, *swept])
 
@@ -40,11 +41,11 @@ def tags(cfg: DictConfig) -> list[str]:
 
 def swept_config(cfg: DictConfig) -> dict[str, Any]:
     """Return the keys that only the sweeping command knows: `setting_name` and `swept_…`."""
-    swept = {f"swept_{k.replace('.', '_')}": value for k, value in swept_settings(cfg).items()}
+    swept = {f"swept_{re.sub(r'[./]', '_', k)}": v for k, v in swept_settings(cfg).items()}
     return {"setting_name": setting_name(cfg), **swept}
 
 
-def run_config(cfg: DictConfig, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
+def run_config(cfg: DictConfig, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the nested configuration, and flat keys that filter and group without ambiguity."""
     flat = {
         "strategy_name": cfg.strategy.name,
@@ -110,7 +111,7 @@ def cost_row(result: Mapping[str, Any]) -> dict[str, float]:
 
 
 def carried_summary(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what earlier parts of a run add to its summary: missing keys and better best values."""
+    """Return what earlier parts add to a summary: missing keys and better best values."""
     carried = {key: value for key, value in earlier.items() if key not in now}
     for name, best in (("max", max), ("min", min)):
         for key, value in earlier.items():

@@ -24,7 +24,7 @@ from dialogsum.tracking.wandb_setup import (
     WandbSettings,
     WandbState,
     decide_mode,
-    inspect,
+    inspect_part,
     log_errors,
     open_state,
     parts,
@@ -94,7 +94,7 @@ class WandbRun(Logger):
         """Start a part of the run, online if that works."""
         if mode.value == "online" and waiting_parts(self.directory):
             mode = Mode("offline", "earlier parts of this run must be uploaded first")
-        earlier = [inspect(part) for part in parts(self.directory)]
+        earlier = [inspect_part(part) for part in parts(self.directory)]
         try:
             self.run = self._init(mode)
         except Exception as error:
@@ -220,10 +220,10 @@ class WandbRun(Logger):
 
     def end(self, exit_code: int) -> None:
         """End the run; print the upload command for what remains on disk."""
-        if self.mode == "offline":  # a part on disk knows its own rows only
+        if self.mode == "offline" and self._earlier_summary:  # a part knows its own rows only
             with self.careful("the summary of earlier attempts"):
                 self.run.log({}, commit=True)  # an open row would overwrite what is set here
-                now = dict(self.run.summary.items())
+                now = {key: self.run.summary[key] for key in self.run.summary.keys()}  # noqa: SIM118
                 self.run.summary.update(content.carried_summary(self._earlier_summary, now))
         self._close(exit_code)
         if waiting_parts(self.directory):
@@ -250,20 +250,13 @@ def start_run(
 ) -> WandbRun:
     """Start the W&B run of a job, or continue that of its earlier attempts."""
     state = open_state(directory, content.display_name(cfg), content.swept_config(cfg))
-    return _open_run(cfg, directory, state, progress=progress)
+    return _open_run(cfg, directory, state, config=content.run_config(cfg), progress=progress)
 
 
-def _open_run(cfg: DictConfig, directory: Path, state: WandbState, **more: Any) -> WandbRun:
-    parameters = (read_result(directory) or {}).get("parameters")
-    return WandbRun(
-        directory,
-        WandbSettings.from_section(OmegaConf.to_container(cfg.logger.wandb, resolve=True)),
-        state,
-        group=cfg.name,
-        tags=content.tags(cfg),
-        config=content.run_config(cfg, parameters),
-        **more,
-    )
+def _open_run(cfg: DictConfig, directory: Path, state: WandbState, **arguments: Any) -> WandbRun:
+    settings = WandbSettings.from_section(cfg.logger.wandb)
+    arguments = {"group": cfg.name, "tags": content.tags(cfg), **arguments}
+    return WandbRun(directory, settings, state, **arguments)
 
 
 @contextmanager
@@ -276,12 +269,13 @@ def continued_run(directory: Path) -> Iterator[WandbRun | None]:
     if state is None:
         yield None
         return
-    run = _open_run(_config(directory), directory, state)
-    status = (read_result(directory) or {}).get("status", "failed")
+    cfg, result = _recorded_config(directory), read_result(directory) or {}
+    config = content.run_config(cfg, result.get("parameters"))
+    run = _open_run(cfg, directory, state, config=config)
     try:
         yield run
     finally:
-        run.end(EXIT_CODES.get(status, 1))
+        run.end(EXIT_CODES.get(result.get("status", "failed"), 1))
 
 
 def log_evaluation(directory: Path, evaluation: Path) -> None:
@@ -328,7 +322,7 @@ def log_comparison(
         jobs: run directories; without one that was logged to W&B nothing happens.
         table: the comparison as CSV.
         report: the self-contained HTML page.
-        plots: PNG files.
+        plots: image files; those in PNG are logged.
 
     Returns:
         whether a part of the sweep remains to be uploaded.
@@ -338,23 +332,20 @@ def log_comparison(
         return False
     directory = folder / COMPARISON
     with log_errors("the comparison"):
-        cfg = _config(logged[0])
-        run = WandbRun(
-            directory,
-            WandbSettings.from_section(OmegaConf.to_container(cfg.logger.wandb)),
-            open_state(directory, f"comparison of {cfg.name}", {}),
-            group=cfg.name,
-            tags=["comparison"],
-            config={"runs": [job.name for job in jobs]},
-            job_type="compare",
+        cfg = _recorded_config(logged[0])
+        state = open_state(directory, f"comparison of {cfg.name}", {})
+        config = {"runs": [job.name for job in jobs]}
+        run = _open_run(
+            cfg, directory, state, config=config, tags=["comparison"], job_type="compare"
         )
         with run.careful("the comparison"):
-            row = {path.stem: wandb.Image(str(path)) for path in plots}
+            images = [path for path in plots if path.suffix == ".png"]
+            row: dict[str, Any] = {path.stem: wandb.Image(str(path)) for path in images}
             row |= {"table": content.csv_table(table), "report": wandb.Html(str(report))}
             run.log({f"comparison/{name}": value for name, value in row.items()})
         run.end(0)
     return any(waiting_parts(place) for place in (directory, *jobs))
 
 
-def _config(directory: Path) -> DictConfig:
+def _recorded_config(directory: Path) -> DictConfig:
     return restore(OmegaConf.to_container(OmegaConf.load(directory / "config.yaml")))

@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from omegaconf import DictConfig, OmegaConf
+
 from dialogsum.common.errors import Problem, suggestion
 from dialogsum.common.files import read_json, write_json
 
@@ -55,10 +57,11 @@ class WandbSettings:
     finish_timeout: float = 120.0
 
     @classmethod
-    def from_section(cls, node: Mapping[str, Any]) -> WandbSettings:
+    def from_section(cls, node: DictConfig) -> WandbSettings:
         """Read a section that preflight has checked, or that an earlier version recorded."""
         known = {f.name for f in fields(cls)}
-        return cls(**{key: value for key, value in node.items() if key in known})
+        section: Any = OmegaConf.to_container(node, resolve=True)
+        return cls(**{key: value for key, value in section.items() if key in known})
 
 
 def check_settings(node: Mapping[str, Any]) -> list[Problem]:
@@ -129,8 +132,8 @@ def _quiet_setup() -> Any:
     return wandb.setup(wandb.Settings(silent=True))
 
 
-def unreachable(url: str, patience: float = PATIENCE_S) -> str | None:
-    """Return why `url` sends nothing within `patience` seconds; None if it answers, also an error.
+def unreachable(url: str) -> str | None:
+    """Return why `url` sends nothing within seconds; None if it answers, also with an error.
 
     A connection alone proves little: a captive portal or a dead proxy accepts it and stays silent.
     """
@@ -138,7 +141,7 @@ def unreachable(url: str, patience: float = PATIENCE_S) -> str | None:
 
     def request() -> None:
         try:
-            with urllib.request.urlopen(url, timeout=patience):
+            with urllib.request.urlopen(url, timeout=PATIENCE_S):
                 outcome.append(None)
         except urllib.error.HTTPError:
             outcome.append(None)
@@ -148,8 +151,8 @@ def unreachable(url: str, patience: float = PATIENCE_S) -> str | None:
     # In a thread, because a name look-up has no timeout.
     thread = threading.Thread(target=request, daemon=True)
     thread.start()
-    thread.join(patience)
-    return outcome[0] if outcome else f"nothing within {patience:g} s"
+    thread.join(PATIENCE_S)
+    return outcome[0] if outcome else f"nothing within {PATIENCE_S:g} s"
 
 
 @dataclass
@@ -215,7 +218,7 @@ def waiting_parts(directory: Path) -> list[Path]:
     return waiting
 
 
-def inspect(part: Path) -> dict[str, Any]:
+def inspect_part(part: Path) -> dict[str, Any]:
     """Return step, state, config and summary of a part as far as it was written."""
     command = [sys.executable, "-m", "wandb", "leet", "inspect", "--summary", "--json", str(part)]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -41,8 +41,6 @@ def sweep(
         "logger=wandb",
         "logger.wandb.tags=[mine]",
         "logger.wandb.notes=a test",
-        "logger.wandb.watch=[q.lora_B]",
-        "logger.wandb.watch_every=5",
         **NO_KEY,
     )
     assert done.returncode == 1, done.stdout + done.stderr
@@ -57,7 +55,7 @@ def server() -> Iterator[WandbServer]:
 
 @pytest.fixture
 def no_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """In this process as well; what W&B starts here is not handed down to later processes."""
+    """No API key in this process; W&B's service is not inherited by later processes."""
     for name, value in NO_KEY.items():
         monkeypatch.setenv(name, value)
     yield

@@ -1,11 +1,11 @@
-"""metrics.csv: the steps that every other place counts, and axes in each row."""
+"""metrics.csv: optimizer steps, and all axes in each row."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-from dialogsum.tracking.metrics_csv import MetricsCsv
+from dialogsum.tracking.loggers import MetricsCsv
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -13,7 +13,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_rows_stand_at_the_optimizer_step_with_every_axis(tmp_path: Path) -> None:
+def test_rows_have_the_optimizer_step_and_every_axis(tmp_path: Path) -> None:
     """Lightning counts steps from 0: the checkpoint, the log and W&B say 10 where it says 9."""
     now = {"step": 10, "examples": 80, "tokens": 900, "seconds": 2.5}
     history = MetricsCsv(tmp_path / "metrics.csv", lambda: now)
@@ -30,7 +30,7 @@ def test_rows_stand_at_the_optimizer_step_with_every_axis(tmp_path: Path) -> Non
     assert found[0]["validation/rougeL"] == "" and found[1]["train/loss"] == ""
 
 
-def test_work_that_a_kill_lost_is_dropped(tmp_path: Path) -> None:
+def test_resuming_drops_rows_after_the_checkpoint(tmp_path: Path) -> None:
     step = 0
     history = MetricsCsv(tmp_path / "metrics.csv", lambda: {"step": step})
     for step in (5, 10, 15):

@@ -1,17 +1,19 @@
-"""Names, and what a W&B sweep's agent decides."""
+"""Names and flat config keys of runs, and the id that the agent of a W&B sweep chooses."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hydra import compose, initialize_config_dir
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
-from dialogsum.common.sweep_file import SWEEP_FILE, start_sweep
-from dialogsum.config.job_label import swept_keys
+from dialogsum.common.files import write_json
+from dialogsum.common.sweep_file import SWEEP_FILE
 from dialogsum.config.schema import conf_dir, register
-from dialogsum.tracking import wandb_names, wandb_state
+from dialogsum.tracking import wandb_content
+from dialogsum.tracking.wandb_setup import open_state
 
 
 def composed(*overrides: str) -> DictConfig:
@@ -21,56 +23,59 @@ def composed(*overrides: str) -> DictConfig:
 
 
 @pytest.fixture
-def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Pretend to be a job of a multirun command with these overrides."""
+def sweeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Make this process a job of a command that gives several values to the named keys."""
 
-    def enter(*overrides: str) -> None:
-        hydra = {"sweeper": {}, "overrides": {"task": list(overrides)}}
-        swept = swept_keys(OmegaConf.create({"hydra": hydra}))
-        monkeypatch.setenv(SWEEP_FILE, "")  # restored afterwards
-        start_sweep(tmp_path, list(overrides), swept, planned=None)
+    def enter(*keys: str) -> None:
+        path = tmp_path / "sweep.json"
+        command = {"overrides": [], "swept": list(keys), "planned": None, "jobs": []}
+        write_json(path, {"commands": {"one": command}})
+        monkeypatch.setenv(SWEEP_FILE, f"{path}::one")
 
     return enter
 
 
-def test_what_is_swept_stands_in_the_name(command) -> None:
-    command("strategy=lora,full", "strategy.peft.r=4,8", "prompt=zero_shot,few_shot", "seed=0,1")
+def test_names_contain_the_swept_settings(sweeping: Callable[..., None]) -> None:
+    sweeping("strategy", "strategy.peft.r", "prompt", "seed")
 
-    name = wandb_names.display_name(composed("strategy.peft.r=8", "prompt=few_shot", "seed=1"))
+    name = wandb_content.display_name(composed("strategy.peft.r=8", "prompt=few_shot", "seed=1"))
 
-    assert name == "lora-tiny-bundled-r=8-few_shot-seed1".replace("-few", "-prompt=few")
-
-
-def test_what_is_only_set_does_not(command) -> None:
-    command("strategy.peft.r=8", "batching.batch_size=4", "seed=0,1")
-
-    assert wandb_names.display_name(composed("strategy.peft.r=8")) == "lora-tiny-bundled-seed0"
+    assert name == "lora-tiny-bundled-r=8-prompt=few_shot-seed1"
 
 
-def test_without_a_command_there_is_no_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_without_a_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(SWEEP_FILE, raising=False)
 
-    assert wandb_names.display_name(composed("seed=3")) == "lora-tiny-bundled-seed3"
+    assert wandb_content.display_name(composed("seed=3")) == "lora-tiny-bundled-seed3"
 
 
-def test_swept_values_are_flat_columns(command) -> None:
-    command("strategy.peft.r=4,8")
+def test_swept_values_are_flat_keys_of_one_setting(
+    sweeping: Callable[..., None],
+) -> None:
+    """Runs with r=4 and r=8 are two settings; seeds of one value are one."""
+    sweeping("strategy.peft.r", "seed")
+    first, second, other = (
+        wandb_content.swept_config(composed(f"strategy.peft.r={r}", f"seed={seed}"))
+        for r, seed in ((4, 0), (4, 1), (8, 0))
+    )
 
-    assert wandb_names.swept_config(composed("strategy.peft.r=4")) == {"swept_strategy_peft_r": 4}
+    assert first == {"setting_name": "lora-tiny-bundled-r=4", "swept_strategy_peft_r": 4}
+    assert second == first
+    assert other["setting_name"] != first["setting_name"]
 
 
-def test_a_run_keeps_its_first_name_and_id(tmp_path: Path) -> None:
-    first = wandb_state.load_or_begin(tmp_path, "first", {"swept_a": 1})
+def test_later_attempts_use_the_first_name_and_id(tmp_path: Path) -> None:
+    first = open_state(tmp_path, "first", {"swept_a": 1})
 
-    assert wandb_state.load_or_begin(tmp_path, "second", {}) == first
+    assert open_state(tmp_path, "second", {}) == first
 
 
 def test_the_agent_of_a_wandb_sweep_chooses_the_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WANDB_RUN_ID", "agents")
-    without = wandb_state.load_or_begin(tmp_path / "a", "name", {})
+    without = open_state(tmp_path / "a", "name", {})
     monkeypatch.setenv("WANDB_SWEEP_ID", "sweep")
 
     assert without.id != "agents"  # it would be the same for every job of a multirun
-    assert wandb_state.load_or_begin(tmp_path / "b", "name", {}).id == "agents"
+    assert open_state(tmp_path / "b", "name", {}).id == "agents"

@@ -1,7 +1,8 @@
-"""Killed, interrupted, repeated and evaluated: always the run that it is."""
+"""One W&B run for one run directory: killed, interrupted, repeated, resumed and evaluated."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -14,10 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.tracking import wandb_state
-from dialogsum.tracking.wandb_logger import define_metrics
-from dialogsum.tracking.wandb_session import Session
-from dialogsum.tracking.wandb_settings import WandbSettings
+from dialogsum.commands import wandb as wandb_command
+from dialogsum.tracking.wandb_run import WandbRun
+from dialogsum.tracking.wandb_setup import (
+    WandbSettings,
+    inspect_part,
+    open_state,
+    read_state,
+    waiting_parts,
+)
+from dialogsum.tracking.wandb_setup import parts as folders
 from tests.conftest import ROOT
 from tests.tracking.wandb_files import NO_KEY, OfflineLog, parts, run_of
 from tests.tracking.wandb_server import KEY, WandbServer
@@ -42,13 +49,12 @@ def start(overrides: list[str], **extra: str) -> subprocess.Popen[str]:
 
 
 def wait_for_step(root: Path, step: int) -> Path:
-    """Until W&B's log on the disk holds a row at or after `step`; returns the run directory."""
-    for _ in range(3000):
-        time.sleep(0.2)
-        for state in root.glob("*/*/wandb/run.json"):
-            directory = state.parents[1]
-            if wandb_state.first_step(directory, wandb_state.State("", "")) > step:
-                return directory
+    """Return the run directory once W&B's log on disk has a row at or after `step`."""
+    for _ in range(600):
+        time.sleep(0.5)
+        for part in root.glob("*/*/wandb/offline-run-*"):
+            if (inspect_part(part)["step"] or 0) >= step:
+                return part.parents[1]
     raise AssertionError("the run did not get that far")
 
 
@@ -56,66 +62,91 @@ def steps(logs: list[OfflineLog]) -> list[int]:
     return [row["step"] for log in logs for row in log.history if "train/loss" in row]
 
 
-def test_best_values_span_the_parts_of_a_run(
-    tmp_path: Path, no_key: None, server: WandbServer
+def test_parts_of_a_run_are_one_run_with_one_history_and_summary(
+    tmp_path: Path, no_key: None, server: WandbServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = wandb_state.load_or_begin(tmp_path, "name", {})
-    log_part(tmp_path, state, [3.0, 1.0, 2.0])
-    log_part(tmp_path, state, [5.0, 4.0])
+    first_id = log_part(tmp_path, [3.0, 1.0, 2.0])
+    assert log_part(tmp_path, [5.0, 4.0]) == first_id
     first, second = parts(tmp_path)
 
     assert [row["_step"] for log in (first, second) for row in log.history] == [0, 1, 2, 3, 4]
     assert second.summary["train/loss"] == {"min": 1.0}
-    assert upload(tmp_path, server).returncode == 0
-    assert server.runs[state.id]["summary"]["train/loss"] == {"min": 1.0}
+    assert upload(tmp_path, server, monkeypatch) == 0
+    assert list(server.runs) == [first_id]
+    assert server.runs[first_id]["summary"]["train/loss"] == {"min": 1.0}
+    assert [row["step"] for row in server.history(first_id)] == [0, 1, 2, 3, 4]
+
+
+def test_a_resumed_run_skips_the_steps_that_it_repeats(tmp_path: Path, no_key: None) -> None:
+    log_part(tmp_path, [3.0, 2.0, 1.0])
+    log_part(tmp_path, [2.0, 1.0, 0.5], start=1)  # from the checkpoint of step 1
+
+    second = parts(tmp_path)[1]
+
+    assert [(row["_step"], row["train/loss"]) for row in second.history] == [(3, 0.5)]
 
 
 def test_a_part_that_a_kill_cut_short_is_uploaded_with_the_next(
-    tmp_path: Path, no_key: None, server: WandbServer
+    tmp_path: Path, no_key: None, server: WandbServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = wandb_state.load_or_begin(tmp_path, "name", {})
-    log_part(tmp_path, state, [3.0, 2.0, 1.0])
+    """`wandb sync` stops at half a record and would leave out the parts that follow."""
+    run_id = log_part(tmp_path, [3.0, 2.0, 1.0])
     cut_short(tmp_path)
-    log_part(tmp_path, state, [0.5, 0.4])
+    log_part(tmp_path, [0.5, 0.4])
 
-    assert upload(tmp_path, server).returncode == 0
-    assert server.runs[state.id]["exit_code"] == 0
-    assert [row["step"] for row in server.history(state.id)] == [0, 1, 2, 3, 4]
-    assert wandb_state.unsynced(tmp_path) == []
+    assert upload(tmp_path, server, monkeypatch) == 0
+    assert server.runs[run_id]["exit_code"] == 0
+    assert [row["step"] for row in server.history(run_id)] == [0, 1, 2, 3, 4]
+    assert waiting_parts(tmp_path) == []
+    server.operations.clear()
+    assert upload(tmp_path, server, monkeypatch) == 0
+    assert server.operations == []
 
 
-def log_part(directory: Path, state: wandb_state.State, losses: list[float]) -> None:
-    session = Session(directory, WandbSettings(mode="offline"), state, "group", [], {})
-    define_metrics(session.run)
-    for step, loss in enumerate(losses, start=session.first_step):
-        session.log({"train/loss": loss, "step": step}, step)
-    session.end(0)
+def log_part(directory: Path, losses: list[float], start: int | None = None) -> str:
+    """Log a row per loss, as one attempt does; return the id of the run."""
+    state = open_state(directory, "name", {})
+    now = {"step": 0.0}
+    settings = WandbSettings(mode="offline")
+    run = WandbRun(
+        directory, settings, state, group="group", tags=[], config={}, progress=lambda: now
+    )
+    for step, loss in enumerate(losses, start=run.first_step if start is None else start):
+        now["step"] = step
+        run.log_metrics({"train/loss": loss})
+    run.end(0)
     time.sleep(1)  # W&B names parts by the second
+    return state.id
 
 
 def cut_short(directory: Path) -> None:
-    """As a kill leaves the log: without its end, inside a record."""
-    [part] = wandb_state.parts(directory)
-    [log] = wandb_state.logs(part)
+    """Truncate the log within its last record, as a kill does."""
+    [log] = folders(directory)[0].glob("*.wandb")
     os.truncate(log, log.stat().st_size - 3)
 
 
-def upload(directory: Path, server: WandbServer) -> subprocess.CompletedProcess[bytes]:
-    arguments = wandb_state.sync_arguments(wandb_state.unsynced(directory))
-    environment = os.environ | {"WANDB_BASE_URL": server.url, "WANDB_API_KEY": KEY}
-    command = [sys.executable, "-m", "wandb", *arguments]
-    return subprocess.run(command, env=environment, cwd=directory, capture_output=True, check=False)
+def upload(directory: Path, server: WandbServer, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Call `dialogsum wandb sync`."""
+    monkeypatch.setenv("WANDB_BASE_URL", server.url)
+    monkeypatch.setenv("WANDB_API_KEY", KEY)
+    parser = argparse.ArgumentParser()
+    wandb_command.add_arguments(parser)
+    return wandb_command.main(parser.parse_args(["sync", str(directory)]))
 
 
 @pytest.mark.slow
-def test_a_killed_run_goes_on_in_its_own_run(
-    tmp_path: Path, tiny_run: list[str], server: WandbServer
+def test_a_killed_run_continues_in_the_same_run(
+    tmp_path: Path,
+    tiny_run: list[str],
+    server: WandbServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     process = start(tiny_run)
     directory = wait_for_step(tmp_path, 4)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    first_id = wandb_state.load(directory)
+    state = read_state(directory)
+    assert state is not None
 
     again = start(tiny_run)
     printed, _ = again.communicate(timeout=900)
@@ -123,32 +154,23 @@ def test_a_killed_run_goes_on_in_its_own_run(
     logs = parts(directory)
 
     assert [log.exit_code for log in logs] == [None, 0]
-    assert {log.run["run_id"] for log in logs} == {first_id.id if first_id else None}
+    assert {log.run["run_id"] for log in logs} == {state.id}
     assert {log.run["display_name"] for log in logs} == {"lora-tiny-bundled-seed0"}
     logged = steps(logs)
     assert logged == sorted(set(logged))  # nothing twice, nothing out of order
     assert logged[-1] == 240
     assert logs[0].history[-1]["seconds"] < logs[1].history[0]["seconds"]
-    _assert_sync_is_whole(directory, server, first_id.id if first_id else "", logged)
-
-
-def _assert_sync_is_whole(
-    directory: Path, server: WandbServer, run_id: str, logged: list[int]
-) -> None:
-    """Both parts, uploaded together, are one run on the server with the whole history."""
-    done = upload(directory, server)
-    assert done.returncode == 0, done.stderr
-
-    assert list(server.runs) == [run_id]
-    rows = server.history(run_id)
+    assert upload(directory, server, monkeypatch) == 0
+    assert list(server.runs) == [state.id]
+    rows = server.history(state.id)
     assert [row["step"] for row in rows if "train/loss" in row] == logged
-    assert server.runs[run_id]["exit_code"] == 0
+    assert server.runs[state.id]["exit_code"] == 0
     losses = [row["train/loss"] for row in rows if "train/loss" in row]
-    assert server.runs[run_id]["summary"]["train/loss"]["min"] == pytest.approx(min(losses))
+    assert server.runs[state.id]["summary"]["train/loss"]["min"] == pytest.approx(min(losses))
 
 
 @pytest.mark.slow
-def test_an_interrupted_run_ends_so_and_goes_on(tmp_path: Path, tiny_run: list[str]) -> None:
+def test_an_interrupted_run_ends_with_its_exit_code(tmp_path: Path, tiny_run: list[str]) -> None:
     process = start(tiny_run)
     directory = wait_for_step(tmp_path, 2)
     process.send_signal(signal.SIGINT)
@@ -161,7 +183,7 @@ def test_an_interrupted_run_ends_so_and_goes_on(tmp_path: Path, tiny_run: list[s
 
 
 @pytest.mark.slow
-def test_force_begins_another_run(
+def test_force_starts_another_run(
     tmp_path: Path, tiny_run: list[str], run_command: Callable
 ) -> None:
     for extra in ([], ["force=true"]):
@@ -182,7 +204,7 @@ def test_an_evaluation_is_added_to_the_run_it_evaluates(
     done = run_command("evaluate.py", f"run={directory}", "generation.num_beams=2", **NO_KEY)
     assert done.returncode == 0, done.stdout + done.stderr
     [evaluation] = (directory / "evaluations").iterdir()
-    figures = json.loads((evaluation / "result.json").read_text())["metrics"]["test"]
+    metrics = json.loads((evaluation / "result.json").read_text())["metrics"]["test"]
     added = parts(directory)[-1]
 
     assert len(parts(directory)) == len(before) + 1
@@ -191,7 +213,7 @@ def test_an_evaluation_is_added_to_the_run_it_evaluates(
     [row] = added.history
     assert row["_step"] > before[-1].history[-1]["_step"]
     name = f"evaluations/{evaluation.name}/test/rougeL"
-    assert row[name] == figures["rougeL"]["value"]
+    assert row[name] == metrics["rougeL"]["value"]
     assert f"predictions/{evaluation.name}.path" in row
     # The parts of a run replace each other's summary and config on the server.
     assert added.summary["metrics"]["test"] == before[0].summary["metrics"]["test"]

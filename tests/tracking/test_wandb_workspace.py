@@ -6,6 +6,7 @@ import argparse
 import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hydra import compose, initialize_config_dir
@@ -16,8 +17,7 @@ from dialogsum.common.errors import UserError
 from dialogsum.config.schema import conf_dir, register
 from dialogsum.preflight import checks as preflight
 from tests.conftest import ROOT
-
-SNAPSHOT = Path(__file__).with_name("workspace.json")
+from tests.tracking.wandb_files import parts, run_of
 
 pytest.importorskip("wandb_workspaces")
 
@@ -29,9 +29,20 @@ def call(*arguments: str) -> int:
 
 
 def test_dry_run_prints_the_view(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call("workspace", "--dry-run", "--group", "default") == 0
+    assert call("workspace", "--dry-run", "--group", "first") == 0
 
-    assert json.loads(capsys.readouterr().out) == json.loads(SNAPSHOT.read_text())
+    view = json.loads(capsys.readouterr().out)
+    names = [section["name"] for section in view["sections"]]
+    assert names == ["Quality", "Quality against cost", "Curves", "Predictions"]
+    assert "first" in json.dumps(view["runset_settings"]["filters"])
+
+
+def test_bars_and_curves_group_by_setting_so_that_a_swept_rank_is_not_a_seed() -> None:
+    view = wandb_command.build_workspace("project", "me", "name")
+    quality, _, curves, _ = view.sections
+
+    assert {panel.groupby for panel in [*quality.panels, *curves.panels]} == {"config.setting_name"}
+    assert [key.name for key in view.runset_settings.groupby] == ["setting_name"]
 
 
 def test_saving_needs_a_login(no_key: None) -> None:
@@ -40,21 +51,29 @@ def test_saving_needs_a_login(no_key: None) -> None:
 
 
 def test_panels_show_what_runs_log(sweep: tuple[Path, str]) -> None:
-    """No panel stays empty because of a name that nobody logs."""
-    from tests.tracking.wandb_files import parts, run_of
-
+    """No panel is empty because of a misspelled name."""
     [log] = parts(run_of(sweep[0], "lora"))
-    known = {f"summary:{key}" for key in log.summary} | set(log.summary) | log.keys()
-    known |= {f"config:{key}" for key in log.config} | {"run:displayName", "run:state"}
-    spec = json.loads(SNAPSHOT.read_text())["spec"]["section"]
-    shown = set(spec["runSets"][0]["runFeed"]["columnOrder"])
-    for section in spec["panelBankConfig"]["sections"]:
-        for panel in section["panels"]:
-            config = panel["config"]
-            shown |= set(config.get("metrics", [])) | {config.get("xAxis"), config.get("yAxis")}
-            shown |= {column["accessor"] for column in config.get("columns", [])}
+    known = {"run:displayName", "run:state"} | log.keys() | {f"config.{key}" for key in log.config}
+    known |= {f"config:{key}" for key in log.config} | {f"summary:{key}" for key in log.summary}
+    view = wandb_command.build_workspace("project", "me", "name")
+    shown = set(view.runset_settings.pinned_columns)
+    for panel in (panel for section in view.sections for panel in section.panels):
+        axes = [getattr(panel, axis, None) for axis in ("x", "y")]
+        metrics = [axis for axis in axes if axis is not None] + getattr(panel, "columns", [])
+        shown |= {name for metric in metrics for name in names_of(metric)}
+        shown |= set(getattr(panel, "metrics", []))
+        shown |= {getattr(panel, "groupby", None)} - {None}
 
-    assert {name.removesuffix(".value") for name in shown if name} - known == set()
+    assert shown - known == set()
+
+
+def names_of(shown: Any) -> list[str]:
+    """Return the names in an axis or a column: text, texts, or an object with a name."""
+    if isinstance(shown, str | list):
+        return [shown] if isinstance(shown, str) else shown
+    metric = getattr(shown, "metric", shown)
+    kind = "config:" if type(metric).__name__ == "Config" else "summary:"
+    return [f"{kind}{metric.name}"]
 
 
 def test_the_sweep_file_makes_commands_that_compose() -> None:

@@ -106,6 +106,9 @@ class WandbServer(ThreadingHTTPServer):
         ]
         return {"createRunFiles": {"runID": "run", "uploadHeaders": [], "files": files}}
 
+    def on_ArtifactType(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"project": {"artifact": None}}
+
     def on_CreateArtifact(self, variables: dict[str, Any]) -> dict[str, Any]:
         source = variables.get("input", variables)
         self.artifacts.append(source)
