@@ -76,7 +76,7 @@ def define_metrics(run: wandb.Run) -> None:
         run.define_metric(axis, hidden=True)
     for prefix in ("train", "validation", "test"):
         run.define_metric(f"{prefix}/*", step_metric="step")
-    best = {f"validation/{name}": better for name, (_, better) in SCORES.items()}
+    best = {f"validation/{name}": score.better for name, score in SCORES.items()}
     best |= {"train/loss": LOWER, "train/cross_entropy": LOWER}
     best |= {"train/gradient_norm": HIGHER, "train/memory_*": HIGHER}
     for name, better in best.items():
