@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 FORMATS = {
@@ -14,7 +13,6 @@ FORMATS = {
     ".tsv": "tsv",
     ".parquet": "parquet",
 }
-HUB_ID = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
 
 
 def data_format(path: Path) -> str | None:
@@ -24,13 +22,13 @@ def data_format(path: Path) -> str | None:
 
 
 def local_path(value: str | None) -> Path | None:
-    """Return the absolute path that a `*.path` setting names, or None if it is a hub id.
+    """Return the absolute path that a `*.path` setting names, or None for a hub id.
 
     A value that exists is local. One that does not is still local if it looks like a path (`./x`,
-    `/x`, `~/x`, two slashes and more, a data file), so that a typo is not looked up on the hub.
+    `/x`, `~/x`, two slashes or more, a data file), so that a typo is not looked up on the hub.
     """
     if value is None:
         return None
     path = Path(value).expanduser()
-    is_hub_id = HUB_ID.fullmatch(value) is not None and data_format(path) is None
-    return path.resolve() if path.exists() or not is_hub_id else None
+    looks_local = value.startswith((".", "/", "~")) or value.count("/") > 1 or data_format(path)
+    return path.resolve() if looks_local or path.exists() else None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dialogsum.common.errors import DataError, Problem
+from dialogsum.common.hub import is_hub_name
 from dialogsum.common.paths import local_path
 from dialogsum.config.schema import DatasetConfig
 from dialogsum.data.clean import column_problems
@@ -21,11 +22,16 @@ def check_dataset(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[Pr
     is known before the download. A second call with unchanged files reads nothing.
     """
     problems = limit_problems(cfg) + summary_problems(cfg)
-    if cfg.path is None and cfg.name != "bundled":
+    if cfg.path is None and cfg.name == "bundled":
+        return problems
+    if cfg.path is None:
         what = "is null; give a directory, a file or a data set of the hub"
         return [*problems, Problem("dataset.path", what)]
     path = local_path(cfg.path)
     if path is None:
+        if not is_hub_name(cfg.path):
+            what = f"'{cfg.path}' is neither a local path nor a name of the hub"
+            problems.append(Problem("dataset.path", what))
         return problems
     if cfg.revision is not None and path.exists():
         what = f"{path} is local, which has no revisions; leave it null"
