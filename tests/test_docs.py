@@ -80,6 +80,13 @@ NOT_RUN = {
     "python tools/": "tools/ has its own tests",
     "python train.py experiment=pretrain_tiny": "takes hours; tools/ has its own tests",
 }
+# Named paths that begin like this are ours; others are a reader's or a run's.
+REPOSITORY_FOLDERS = tuple(
+    f"{folder.name}/"
+    for parent in (ROOT, ROOT / "dialogsum")
+    for folder in parent.iterdir()
+    if folder.is_dir() and not folder.name.startswith((".", "__", "outputs"))
+)
 COMMAND = re.compile(r"^(?:\w+=\S+ )*(?:\.venv/bin/)?(?P<rest>(?:python|dialogsum) [^·]*)$")
 OTHER = re.compile(r"^(?:make|pip|docker|git|wandb|eval) ")
 
@@ -217,6 +224,44 @@ def check_arguments(command: Shown) -> None:
         assert stop.code == 0, f"{command.text}: {errors.getvalue()}"
 
 
+DOCUMENTS = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith(("http:", "https:")):
+            continue
+        path, _, anchor = target.partition("#")
+        linked = (page.parent / path) if path else page
+        assert linked.exists(), target
+        if anchor:
+            assert anchor in anchors(linked), target
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_named_files_exist(page: Path) -> None:
+    """`data/read.py` is below the package or the root; a placeholder or a user's file is not."""
+    text = page.read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:\w+/)+[\w.]*\.(?:py|yaml|toml|lock))`", text):
+        if name.startswith(REPOSITORY_FOLDERS):
+            assert (ROOT / name).is_file() or (ROOT / "dialogsum" / name).is_file(), name
+
+
+def test_readme_counts_the_strategies() -> None:
+    """Zero-shot, LoRA and full fine-tuning are named, the rest of conf/strategy is counted."""
+    count = len(list((conf_dir() / "strategy").glob("*.yaml"))) - 3
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"(\d+)\s+other\s+methods", text) == [str(count)]
+
+
 @pytest.fixture(scope="module")
 def hub_address(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A hub with the models and data sets that the pages name, all of them tiny."""
@@ -322,3 +367,53 @@ def test_python_blocks_run_one_after_the_other(hub_address: str, tmp_path: Path)
     (tmp_path / "notebook.py").write_text("\n".join(python), encoding="utf-8")
     done = execute(["python", "notebook.py"], tmp_path, hub_address)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["README.md"])
+def test_tables_of_the_demo_are_those_that_it_prints(page: str) -> None:
+    """What does not depend on the CPU is equal; scores of trained systems are close."""
+    demo = ROOT / "outputs" / "demo"
+    if not (demo / "comparison.csv").exists():
+        if os.environ.get("DIALOGSUM_REQUIRE_DEMO"):
+            pytest.fail("DIALOGSUM_REQUIRE_DEMO is set, but `make demo` has not run")
+        pytest.skip("outputs/demo is missing: run `make demo`")
+    environment = os.environ | {"COLUMNS": "120", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "dialogsum", "compare", str(demo)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+    printed = tables(done.stdout.splitlines())
+    shown = [t for _, lines in blocks(ROOT / page) for t in tables(lines)]
+    assert len(shown) == 2
+    for table, original in zip(shown, printed, strict=True):
+        assert set(table) == set(original)
+        for system, cells in table.items():
+            assert set(cells) == set(original[system])
+            for name in set(cells) & {
+                "System",
+                "Seeds",
+                "Trainable",
+                "Share",
+                "Artifact",
+                "Tuning",
+            }:
+                assert cells[name] == original[system][name]
+            for name in [name for name in cells if name.startswith("ROUGE")]:
+                tolerance = 0 if system == "lead-3" else 2  # points
+                score = float(original[system][name])
+                assert float(cells[name]) == pytest.approx(score, abs=tolerance)
+
+
+def tables(lines: list[str]) -> list[dict[str, dict[str, str]]]:
+    """Return system -> column -> cell of each printed table; columns are two spaces apart."""
+    found: list[dict[str, dict[str, str]]] = []
+    names: list[str] = []
+    for line in lines:
+        cells = re.split(r"\s{2,}", line.strip())
+        if cells[0] == "System":
+            names = cells
+            found.append({})
+        elif len(cells) == len(names) and names:
+            found[-1][cells[0]] = dict(zip(names, cells, strict=True))
+        elif not line.strip():
+            names = []
+    return found
