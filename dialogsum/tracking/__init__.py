@@ -1,1 +1,1 @@
-"""What is kept of a run: its record, clocks and memory meters, metrics and W&B."""
+"""Everything recorded about a run: result.json, clocks, memory, metrics.csv and W&B."""

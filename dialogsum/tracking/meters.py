@@ -1,4 +1,4 @@
-"""Clocks and memory meters: one per phase, so that no phase is paid for by another."""
+"""Clocks, throughput and memory peaks, separate for each phase of a run."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dialogsum.tracking.record import PHASES
 
 
 def synchronize() -> None:
-    """Wait for the accelerator, so that a clock sees the work and not its launch."""
+    """Wait for the accelerator: otherwise a clock measures the launch of the work only."""
     if torch.cuda.is_available() and torch.cuda.is_initialized():
         torch.cuda.synchronize()
 
 
 class Clocks:
-    """Seconds per phase. A phase that starts inside another stops the outer clock meanwhile."""
+    """Seconds per phase. A phase inside another pauses the clock of the outer one."""
 
     def __init__(self) -> None:
         self.seconds = dict.fromkeys(PHASES, 0.0)
@@ -48,20 +48,20 @@ class Clocks:
         synchronize()
         now = time.perf_counter()
         running, since = self._running.pop()
-        assert running == phase, f"clock {phase} was stopped while {running} ran"
+        assert running == phase, f"clock {phase} stopped while {running} was running"
         self.seconds[phase] += now - since
         if self._running:
             self._running[-1] = (self._running[-1][0], now)
 
     def stop_all(self) -> None:
-        """Stop what still runs when a run ends in the middle of a phase."""
+        """Stop all clocks when a run ends in the middle of a phase."""
         while self._running:
             self.stop(self._running[-1][0])
 
 
 @dataclass
 class Throughput:
-    """What the training steps worked on; source and target tokens are real, without padding."""
+    """Examples and tokens of training steps; source and target tokens exclude padding."""
 
     examples: int = 0
     source_tokens: int = 0
@@ -74,14 +74,14 @@ class Throughput:
     def add(self, micro_batches: list[dict[str, torch.Tensor]]) -> None:
         for micro in micro_batches:
             if (micro["labels"] == -100).all():
-                continue  # stands for no example: a rank without a share of a small step
+                continue  # a placeholder: the rank has no example of a small step
             self.examples += len(micro["input_ids"])
             self.source_tokens += int(micro["attention_mask"].sum())
             self.target_tokens += int((micro["labels"] != -100).sum())
             self.padded_tokens += micro["input_ids"].numel() + micro["labels"].numel()
 
     def record(self, fit_seconds: float) -> dict[str, float | int | None]:
-        """As in result.json; rates are per second of the clock `fit`."""
+        """Return the section `throughput` of result.json, per second of the clock `fit`."""
         tokens = self.source_tokens + self.target_tokens
         trained = self.examples > 0 and fit_seconds > 0
         return {
@@ -96,7 +96,7 @@ class Throughput:
 
 @dataclass
 class Memory:
-    """Peaks in bytes; None where the phase did not run or the device has no such meter."""
+    """Peaks in bytes; None where a phase did not run or the device does not measure it."""
 
     fit_peak_allocated: int | None = None
     fit_peak_reserved: int | None = None
@@ -104,12 +104,12 @@ class Memory:
     process_peak_rss: int | None = None
 
     def start_job(self) -> None:
-        """Forget the peaks of the jobs before, the process's as well."""
+        """Reset the peaks of the process and the device: jobs of a sweep share a process."""
         _reset_peak_rss()
         self.start_phase()
 
     def start_phase(self) -> None:
-        """Forget the device's peak so far."""
+        """Reset the peak of the device."""
         if torch.cuda.is_available() and torch.cuda.is_initialized():
             torch.cuda.reset_peak_memory_stats()
 
@@ -133,7 +133,7 @@ class Memory:
 
 
 def peak_rss() -> int:
-    """Highest resident memory of this process in bytes, since `_reset_peak_rss` on Linux."""
+    """Return the peak resident memory of this process in bytes, on Linux since the last reset."""
     status = Path("/proc/self/status")
     if status.exists():
         line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
@@ -143,7 +143,6 @@ def peak_rss() -> int:
 
 
 def _reset_peak_rss() -> None:
-    # Jobs of a sweep share a process: without this each would report the largest before it.
     clear = Path("/proc/self/clear_refs")
     if clear.exists():
         clear.write_text("5")

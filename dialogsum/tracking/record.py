@@ -1,4 +1,4 @@
-"""result.json: everything needed to trust, compare and repeat a run. Written last, atomically."""
+"""result.json: the record of a run, written last and atomically; locks on run directories."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ PACKAGES = (
 
 
 class RunRecord:
-    """The growing record of one run.
+    """The record of one run, filled in as its phases end.
 
     Args:
         cfg: the composed configuration.
         directory: the run directory, where result.json is written.
 
     Attributes:
-        values: the content of result.json; sections are filled in as phases end.
-        attempts: finished attempts at this run, oldest first, each with its own clocks.
+        values: the content of result.json.
+        attempts: earlier attempts at this run, oldest first, each with its clocks.
     """
 
     def __init__(self, cfg: DictConfig, directory: Path) -> None:
@@ -83,7 +83,7 @@ class RunRecord:
         }
 
     def attempts_until_now(self, status: str, seconds: dict[str, float]) -> list[dict[str, Any]]:
-        """All attempts, this one's as if it ended now with `status` and the clocks `seconds`."""
+        """Return all attempts, the current one as if it ended now with these clocks."""
         current = {
             "status": status,
             "started_at": self.started_at,
@@ -93,7 +93,7 @@ class RunRecord:
         return [*self.attempts, current]
 
     def restore_attempts(self, attempts: list[dict[str, Any]]) -> None:
-        """Take over what a checkpoint knows of attempts that could not write their own end."""
+        """Add attempts that were killed before they could write their end, from a checkpoint."""
         if len(attempts) > len(self.attempts):
             self.attempts = attempts
 
@@ -102,8 +102,8 @@ class RunRecord:
 
         Args:
             status: completed, failed or interrupted.
-            seconds: this attempt's clocks.
-            error: what ended it, where it was not completed.
+            seconds: clocks of this attempt, phase -> seconds.
+            error: the reason, unless it was completed.
         """
         attempts = self.attempts_until_now(status, seconds)
         self.values |= {
@@ -118,23 +118,23 @@ class RunRecord:
 
 
 def read_result(directory: Path) -> dict[str, Any] | None:
-    """The record in `directory`, or None."""
+    """Return the record in `directory`, None without one."""
     result: dict[str, Any] | None = read_json(directory / RESULT)
     return result
 
 
 def completed(directory: Path) -> dict[str, Any] | None:
-    """The record in `directory` if the run there was completed."""
+    """Return the record in `directory` if the run there is completed, else None."""
     result = read_result(directory)
     return result if result and result["status"] == "completed" else None
 
 
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
-    """Hold the run directory, so that two processes never train the same run.
+    """Lock the run directory, so that two processes never train the same run.
 
     Raises:
-        UserError: another process holds it.
+        UserError: another process has locked it.
     """
     directory.mkdir(parents=True, exist_ok=True)
     lock = FileLock(directory.parent / f".{directory.name}.lock")
@@ -142,22 +142,22 @@ def locked(directory: Path) -> Iterator[None]:
         with lock.acquire(timeout=0):
             yield
     except Timeout:
-        raise UserError(f"{directory} is being written by another process; wait for it") from None
+        raise UserError(f"{directory}: another process is writing it; wait for its end") from None
 
 
 def set_aside(directory: Path) -> None:
-    """Move what stands in `directory` to `<directory>.replaced-<N>` (force=true).
+    """Move the content of `directory` to `<directory>.replaced-<N>` (force=true).
 
-    train.log is copied and stays: Hydra has it open already.
+    train.log is copied instead, because Hydra has opened it already.
     """
-    kept = [path for path in directory.iterdir() if path.name != "train.log"]
-    if not kept:
+    content = [path for path in directory.iterdir() if path.name != "train.log"]
+    if not content:
         return
     number = 1
     while (target := directory.with_name(f"{directory.name}.replaced-{number}")).exists():
         number += 1
     target.mkdir()
-    for path in kept:
+    for path in content:
         path.rename(target / path.name)
     if (directory / "train.log").exists():
         shutil.copy(directory / "train.log", target)
@@ -165,12 +165,12 @@ def set_aside(directory: Path) -> None:
 
 
 def now() -> str:
-    """The current time, UTC, ISO 8601, in seconds."""
+    """Return the current time in UTC, ISO 8601, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def environment() -> dict[str, Any]:
-    """Code and machine: git commit and whether it had changes, versions, interpreter."""
+    """Return git commit and its changes, package versions, interpreter and machine."""
     root = Path(__file__).resolve().parents[2]
     return {
         "git": _git(root),
@@ -185,14 +185,14 @@ def _git(root: Path) -> dict[str, Any] | None:
     if not (root / ".git").exists():
         return None
 
-    def ask(*arguments: str) -> str:
+    def git(*arguments: str) -> str:
         command = ["git", "-C", str(root), *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
-    commit = ask("rev-parse", "HEAD")
+    commit = git("rev-parse", "HEAD")
     if not re.fullmatch(r"[0-9a-f]{40,64}", commit):
         return None
-    return {"commit": commit, "dirty": bool(ask("status", "--porcelain", "--untracked-files=no"))}
+    return {"commit": commit, "dirty": bool(git("status", "--porcelain", "--untracked-files=no"))}
 
 
 def _version(name: str) -> str | None:
@@ -203,7 +203,7 @@ def _version(name: str) -> str | None:
 
 
 def sum_clocks(attempts: list[dict[str, Any]]) -> dict[str, float]:
-    """Seconds per phase over all attempts."""
+    """Return the seconds of each phase, summed over attempts."""
     return {
         phase: round(sum(attempt["time_s"][phase] for attempt in attempts), 4) for phase in PHASES
     }
