@@ -1,4 +1,4 @@
-"""What a run is, top to bottom: data, model, strategy, trainer, fit, evaluate, record."""
+"""A run, top to bottom: data, model, strategy, trainer, fit, evaluate, export, record."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import logging
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import hydra
 import pytorch_lightning as pl
 from omegaconf import DictConfig, OmegaConf
+from pytorch_lightning.loggers import Logger
+from torch import nn
+from transformers import PreTrainedTokenizerBase
 
 from dialogsum.common.distributed import rank
 from dialogsum.common.errors import Interrupted, UserError
 from dialogsum.common.files import directory_bytes, write_text
 from dialogsum.common.library_noise import silence_libraries
-from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.common.paths import local_path
+from dialogsum.config.job_label import log_prefix
 from dialogsum.config.schema import plain, restore, run_directory
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.load import load_splits
@@ -36,20 +40,19 @@ from dialogsum.modeling.launch import launch, process_count
 from dialogsum.modeling.module import SummarizationModule
 from dialogsum.modeling.parameters import parameter_counts, summary_lines
 from dialogsum.modeling.trainer import build_trainer, clip_settings, describe_device, total_steps
+from dialogsum.strategies import Strategy
 from dialogsum.tracking import record as records
-from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Meters
-from dialogsum.tracking.loggers import MetricsCsv, build_loggers
-from dialogsum.tracking.meters import Clocks, Memory
-from dialogsum.tracking.progress import LogLines, TrainingProgress
+from dialogsum.tracking.attempt import Attempt
+from dialogsum.tracking.loggers import MetricsCsv
 
 log = logging.getLogger(__name__)
 
 
 def run(cfg: DictConfig) -> dict[str, Any]:
-    """Do the run that `cfg` describes, or what is left of it; returns its record.
+    """Do the run that `cfg` describes, or what is left of it; return its record.
 
     Raises:
-        UserError: something that the user can mend.
+        UserError: a mistake that the user can correct.
         Interrupted: a signal came; the run continues when it is started again.
     """
     silence_libraries()
@@ -62,211 +65,191 @@ def run(cfg: DictConfig) -> dict[str, Any]:
             log.info("%s is completed already; force=true repeats it", directory.name)
             return finished
         write_text(directory / "config.yaml", OmegaConf.to_yaml(plain(cfg)))
-        if process_count(cfg) > 1:
-            return launch(cfg, directory)
-        return Run(cfg, directory).execute()
+        if (count := process_count(cfg)) > 1:
+            return _execute_in_processes(count, directory)
+        return execute(cfg, directory)
 
 
-class Run:
-    """One attempt at a run, in its directory."""
+def execute(cfg: DictConfig, directory: Path) -> dict[str, Any]:
+    """Do all phases of a run in this process; return its record, which is written in any case."""
+    attempt = Attempt(cfg, directory)
+    with attempt.recorded():
+        parts = build(attempt)
+        describe(attempt, parts)
+        if parts.strategy.capabilities.trains:
+            fit(attempt, parts)
+        evaluate(attempt, parts)
+        export(attempt, parts)
+    return attempt.record.values
 
-    def __init__(self, cfg: DictConfig, directory: Path) -> None:
-        self.cfg = cfg
-        self.directory = directory
-        self.config = plain(cfg)
-        self.clocks, self.memory = Clocks(), Memory()
-        self.checkpoints = Checkpoints(
-            directory / "checkpoints",
-            monitor=cfg.checkpoint.monitor,
-            lower_is_better=cfg.checkpoint.monitor in LOWER_IS_BETTER,
-            every_n_steps=cfg.checkpoint.every_n_steps,
-            clocks=self.clocks,
-        )
-        self.stop = CleanStop(self.checkpoints)
-        self.record = records.RunRecord(cfg, directory)
-        self.meters = Meters(self.clocks, self.memory, self.record)
-        self.progress = TrainingProgress(self.meters, self.record)
-        self.log_lines = LogLines()
-        self.metrics = {
-            name: hydra.utils.instantiate(node) for name, node in cfg.evaluation.metrics.items()
-        }
 
-    def execute(self) -> dict[str, Any]:
-        """All phases; whatever ends them stands in the record and in the trackers."""
-        status, error = "failed", None
-        self.memory.start_job()
-        try:
-            with self.stop:
-                self._prepare()
-                self._fit()
-                self._evaluate()
-                self._save()
-            status = "completed"
-        except (Interrupted, KeyboardInterrupt) as stop:
-            status, error = "interrupted", str(stop) or "stopped by SIGINT"
-            raise
-        except BaseException as failure:
-            error = f"{type(failure).__name__}: {failure}"
-            raise
-        finally:
-            self._finish(status, error)
-        return self.record.values
+@dataclass(frozen=True)
+class RunParts:
+    """All that a run is built from."""
 
-    def _prepare(self) -> None:
-        """Everything that stands before the first training step."""
-        resumed_step = self._resumed_step()
-        self.loggers, self.wandb = build_loggers(
-            self.cfg, self.directory, resumed_step, self.progress
-        )
-        pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
-        with self.clocks("tokenize"):
-            self.tokenizer = load_tokenizer(self.cfg.model)
-            self.data = DialogueDataModule(
-                self.cfg,
-                self.tokenizer,
-                validation_examples=self.cfg.evaluation.validation_examples,
-            )
-            self.data.prepare_splits()
-        self.stop.check()
-        with self.clocks("load"):
-            self.strategy = hydra.utils.instantiate(self.cfg.strategy, _recursive_=False)
-            self.module = self._build_module()
-        self.stop.check()
-        watchers = [self.meters, self.progress, self.log_lines, self.stop, self.checkpoints]
-        self.trainer = build_trainer(self.cfg, self.directory, watchers, self.loggers)
-        self._describe()
+    tokenizer: PreTrainedTokenizerBase
+    data: DialogueDataModule
+    strategy: Strategy
+    module: SummarizationModule
+    trainer: pl.Trainer
+    metrics: dict[str, Any]  # beside the built-in ones: name -> callable
 
-    def _describe(self) -> None:
-        """What is known before training, for the record, the tracker and the log.
 
-        Raises:
-            UserError: nothing would train though the strategy says that it trains.
-        """
-        self.record.values |= {
-            "parameters": parameter_counts(self.module.model, self.strategy),
-            "data": self.data.report.record(),
-        }
-        self.record.values["environment"] |= describe_device(self.trainer)
-        self.record.values["environment"]["model_revision"] = model_revision(self.cfg.model)
-        if self.wandb:
-            self.wandb.describe(self.record.values["parameters"])
-        for line in summary_lines(self.module.model):
-            log.info(line)
-        if self.strategy.capabilities.trains and not self.record.values["parameters"]["trainable"]:
-            raise UserError("strategy: nothing of the model would train; see the table above")
-
-    def _build_module(self) -> SummarizationModule:
-        steps = total_steps(self.cfg, self.data.steps_per_epoch)
-        model = load_backbone(self.cfg.model, self.cfg.seed, **self.strategy.backbone_arguments())
-        # The adapter's first weights depend on the seed alone, not on what was loaded before.
-        pl.seed_everything(self.cfg.seed, workers=True, verbose=False)
-        model = self.strategy.prepare(model, steps, _micro_batches(self.data))
-        if self.cfg.hardware.gradient_checkpointing:
-            recompute_activations(model)
-        if self.cfg.hardware.compile:
-            model.compile()
-        return SummarizationModule(
-            model=model,
-            strategy=self.strategy,
-            optimizer=hydra.utils.instantiate(self.cfg.optimizer),
-            schedule=hydra.utils.instantiate(self.cfg.schedule),
+def build(attempt: Attempt) -> RunParts:
+    """Start the loggers, then build data, model, strategy and trainer."""
+    cfg, clocks = attempt.cfg, attempt.clocks
+    metrics = {n: hydra.utils.instantiate(node) for n, node in cfg.evaluation.metrics.items()}
+    attempt.start_loggers()
+    pl.seed_everything(cfg.seed, workers=True, verbose=False)
+    with clocks("tokenize"):
+        tokenizer = load_tokenizer(cfg.model)
+        examples = cfg.evaluation.validation_examples
+        data = DialogueDataModule(cfg, tokenizer, validation_examples=examples)
+        data.prepare_splits()
+    attempt.stop.check()
+    with clocks("load"):
+        strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
+        steps = total_steps(cfg, data.steps_per_epoch)
+        module = SummarizationModule(
+            model=build_model(cfg, strategy, data, steps),
+            strategy=strategy,
+            optimizer=hydra.utils.instantiate(cfg.optimizer),
+            schedule=hydra.utils.instantiate(cfg.schedule),
             total_steps=steps,
-            generator=Generator(self.tokenizer, self.cfg.generation),
-            scorer=ValidationScorer(self.data.dialogues["validation"], self.metrics, self.clocks),
-            clip=clip_settings(self.cfg),
-            config=self.config,
+            generator=Generator(tokenizer, cfg.generation),
+            scorer=ValidationScorer(data.dialogues["validation"], metrics, clocks),
+            clip=clip_settings(cfg),
+            config=plain(cfg),
         )
+    attempt.stop.check()
+    trainer = build_trainer(cfg, attempt.directory, attempt.callbacks, attempt.loggers)
+    return RunParts(tokenizer, data, strategy, module, trainer, metrics)
 
-    def _resumed_step(self) -> int:
-        """The optimizer step that `last.ckpt` stands at, 0 where there is none."""
-        if not self.checkpoints.last.exists():
-            return 0
-        step = int(checkpoint_files.read(self.checkpoints.last)["global_step"])
-        log.info("resuming at step %d from %s", step, self.checkpoints.last)
-        return step
 
-    def _fit(self) -> None:
-        if not self.strategy.capabilities.trains:
-            return
-        resume = self.checkpoints.last if self.checkpoints.last.exists() else None
-        self.trainer.fit(self.module, datamodule=self.data, ckpt_path=resume, weights_only=True)
-        if self.checkpoints.validated_step != self.trainer.global_step:
-            # trainer.max_steps ended within an epoch: the last weights were never validated.
-            self.trainer.validate(self.module, datamodule=self.data, verbose=False)
-            self.checkpoints.consider(self.trainer)
-        attempts = self.record.attempts_until_now("completed", self.clocks.seconds)
-        fit_seconds = records.sum_clocks(attempts)["fit"]
-        self.record.values["throughput"] = self.meters.throughput().record(fit_seconds)
-        checkpoint_files.load_weights(self.module, self.checkpoints.best)
-        self.record.values["training"] = {
-            "epochs": self.trainer.current_epoch,
-            "steps": self.trainer.global_step,
-            "best_step": self.checkpoints.best_step,
-            "monitor": self.checkpoints.monitor,
-            "best_value": self.checkpoints.best_value,
-        }
+def build_model(
+    cfg: DictConfig, strategy: Strategy, data: DialogueDataModule, total_steps: int
+) -> nn.Module:
+    """Load the backbone and let the strategy prepare it for training."""
+    model: Any = load_backbone(cfg.model, cfg.seed, **strategy.backbone_arguments())
+    # The adapter's first weights depend on the seed alone, not on what was loaded before.
+    pl.seed_everything(cfg.seed, workers=True, verbose=False)
+    batches = (
+        batch for step in data.train_dataloader(whole=True) for batch in step["micro_batches"]
+    )
+    model = strategy.prepare(model, total_steps, batches)
+    if cfg.hardware.gradient_checkpointing:
+        recompute_activations(model)
+    if cfg.hardware.compile:
+        model.compile()
+    return model
 
-    def _evaluate(self) -> None:
-        """Validation and test, both from the best checkpoint."""
-        for split in ("validation", "test"):
-            log.info("evaluating %s", split)
-            self.log_lines.split = split
-            evaluation = evaluate_split(
-                self.trainer, self.module, self.data, split, self.metrics, self.clocks
-            )
-            if rank() == 0:
-                evaluation.write(self.directory / "predictions" / f"{split}.jsonl")
-            self.record.values["metrics"][split] = evaluation.metrics
-            if split == "validation" and not self.strategy.capabilities.trains:
-                self._log_untrained(evaluation.metrics)
-        self.record.values["environment"] |= scoring_environment()
 
-    def _log_untrained(self, figures: dict[str, Any]) -> None:
-        """Where nothing is fitted, validation's figures are the whole history: step 0."""
-        values = {
-            f"validation/{n}": f["value"] for n, f in figures.items() if f["value"] is not None
-        }
-        for logger in self.loggers:
-            logger.log_metrics(values, step=0)
-            if isinstance(logger, MetricsCsv):
-                logger.write()
+def _micro_batches(data: DialogueDataModule) -> Iterator[dict[str, Any]]:
+    for step in data.train_dataloader(whole=True):
+        yield from step["micro_batches"]
 
-    def _save(self) -> None:
-        """Export the portable result and clear what only a resumption needs."""
-        if rank() != 0:
-            return
-        with self.clocks("save"):
-            target = self.directory / "model"
-            temporary = self.directory / ".model"
-            shutil.rmtree(temporary, ignore_errors=True)
-            self.strategy.export(self.module.model, temporary)
-            if temporary.exists():
-                shutil.rmtree(target, ignore_errors=True)
-                temporary.rename(target)
-                self.tokenizer.save_pretrained(target)
-            self.record.values["artifact_bytes"] = directory_bytes(target)
-            if self.strategy.capabilities.trains and not self.cfg.keep_checkpoints:
-                checkpoint_files.reduce_to_weights(self.checkpoints.best)
 
-    def _finish(self, status: str, error: str | None) -> None:
-        """Write the record, whatever has happened; on several devices the first process does."""
-        values = self.record.values
-        self.clocks.stop_all()
-        if rank() != 0:
-            return
-        values["memory_bytes"] = self.memory.record()
-        exit_code = {"completed": 0, "interrupted": 130}.get(status, 1)
-        if wandb_run := getattr(self, "wandb", None):
-            values["wandb"] = wandb_run.record()
-        self.record.write(status, self.clocks.seconds, error)
-        if status == "completed" and not self.cfg.keep_checkpoints:
-            self.checkpoints.last.unlink(missing_ok=True)
-        if wandb_run:  # after the record, which no upload may delay
-            wandb_run.finish(values, exit_code)
+def describe(attempt: Attempt, parts: RunParts) -> None:
+    """Write what is known before training into the record, the tracker and the log.
+
+    Raises:
+        UserError: nothing would train though the strategy is one that trains.
+    """
+    values = attempt.record.values
+    values["parameters"] = parameter_counts(parts.module.model, parts.strategy)
+    values["data"] = parts.data.report.record()
+    values["environment"] |= describe_device(parts.trainer)
+    values["environment"]["model_revision"] = model_revision(attempt.cfg.model)
+    if attempt.wandb:
+        attempt.wandb.describe(values["parameters"])
+    for line in summary_lines(parts.module.model):
+        log.info(line)
+    if parts.strategy.capabilities.trains and not values["parameters"]["trainable"]:
+        raise UserError("strategy: nothing of the model would train; see the table above")
+
+
+def fit(attempt: Attempt, parts: RunParts) -> None:
+    """Train from the start or from `last.ckpt`; leave the best weights in the module."""
+    checkpoints, trainer, module = attempt.checkpoints, parts.trainer, parts.module
+    resume = checkpoints.last if checkpoints.last.exists() else None
+    trainer.fit(module, datamodule=parts.data, ckpt_path=resume, weights_only=True)
+    if checkpoints.validated_step != trainer.global_step:
+        # trainer.max_steps ended within an epoch: the last weights were never validated.
+        trainer.validate(module, datamodule=parts.data, verbose=False)
+        checkpoints.consider(trainer)
+    attempts = attempt.record.attempts_until_now("completed", attempt.clocks.seconds)
+    fit_seconds = records.sum_clocks(attempts)["fit"]
+    attempt.record.values["throughput"] = attempt.meters.throughput().record(fit_seconds)
+    checkpoint_files.load_weights(module, checkpoints.best)
+    attempt.record.values["training"] = {
+        "epochs": trainer.current_epoch,
+        "steps": trainer.global_step,
+        "best_step": checkpoints.best_step,
+        "monitor": checkpoints.monitor,
+        "best_value": checkpoints.best_value,
+    }
+
+
+def evaluate(attempt: Attempt, parts: RunParts) -> None:
+    """Generate and score validation and test, both with the best weights."""
+    values = attempt.record.values
+    for split in ("validation", "test"):
+        log.info("evaluating %s", split)
+        attempt.log_lines.split = split
+        evaluation = evaluate_split(
+            parts.trainer, parts.module, parts.data, split, parts.metrics, attempt.clocks
+        )
+        if rank() == 0:
+            evaluation.write(attempt.directory / "predictions" / f"{split}.jsonl")
+        values["metrics"][split] = evaluation.metrics
+    values["environment"] |= scoring_environment()
+    if not parts.strategy.capabilities.trains:
+        _log_untrained(attempt.loggers, values["metrics"]["validation"])
+
+
+def _log_untrained(loggers: list[Logger], metrics: dict[str, Any]) -> None:
+    """Log validation at step 0: without training it is the whole history."""
+    values = {f"validation/{n}": m["value"] for n, m in metrics.items() if m["value"] is not None}
+    for logger in loggers:
+        logger.log_metrics(values, step=0)
+        if isinstance(logger, MetricsCsv):
+            logger.write()
+
+
+def export(attempt: Attempt, parts: RunParts) -> None:
+    """Write the portable model; drop the state of checkpoints that only resuming needs."""
+    if rank() != 0:
+        return
+    with attempt.clocks("save"):
+        target = attempt.directory / "model"
+        temporary = attempt.directory / ".model"
+        shutil.rmtree(temporary, ignore_errors=True)
+        parts.strategy.export(parts.module.model, temporary)
+        if temporary.exists():
+            shutil.rmtree(target, ignore_errors=True)
+            temporary.rename(target)
+            parts.tokenizer.save_pretrained(target)
+        attempt.record.values["artifact_bytes"] = directory_bytes(target)
+        if parts.strategy.capabilities.trains and not attempt.cfg.keep_checkpoints:
+            checkpoint_files.reduce_to_weights(attempt.checkpoints.best)
+
+
+def _execute_in_processes(count: int, directory: Path) -> dict[str, Any]:
+    """Let `count` workers execute the run; return the record that the first of them wrote."""
+    exit_code, stopped_by = launch(count, directory)
+    record = records.read_result(directory) or {
+        "status": "failed",
+        "error": "no record was written",
+    }
+    if record["status"] == "completed" and (exit_code == 0 or stopped_by):
+        return record
+    if stopped_by or record["status"] == "interrupted":
+        raise Interrupted(f"stopped by {stopped_by or 'a signal'}")
+    raise UserError(f"{record['error']} (see {directory / 'train.log'})")
 
 
 def worker(config: Path) -> None:
-    """One process of a run on several devices; `dialogsum.modeling.launch` starts them.
+    """Execute a run as one of several processes; `dialogsum.modeling.launch` starts them.
 
     Args:
         config: config.yaml in the run directory, whose lock the parent holds.
@@ -277,13 +260,13 @@ def worker(config: Path) -> None:
         handlers.append(logging.StreamHandler(sys.stdout))
     logging.basicConfig(
         level=logging.INFO if rank() == 0 else logging.ERROR,
-        format="%(asctime)s %(levelname).1s %(message)s",
+        format=f"%(asctime)s %(levelname).1s {log_prefix(_root_=cfg)}%(message)s",
         datefmt="%H:%M:%S",
         handlers=handlers,
     )
     silence_libraries()
     try:
-        Run(cfg, config.parent).execute()
+        execute(cfg, config.parent)
     except Interrupted:
         sys.exit(130)
     except Exception:
@@ -291,13 +274,8 @@ def worker(config: Path) -> None:
         sys.exit(1)
 
 
-def _micro_batches(data: DialogueDataModule) -> Iterator[dict[str, Any]]:
-    for step in data.train_dataloader(whole=True):
-        yield from step["micro_batches"]
-
-
 def _refuse_changed_data(cfg: DictConfig, finished: dict[str, Any]) -> None:
-    """A finished run must not stand for data that is no longer there."""
+    """Refuse to return a finished run's record for data that have changed since."""
     if local_path(cfg.dataset.path) is None:
         return
     _, report = load_splits(cfg.dataset)

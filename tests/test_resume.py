@@ -130,6 +130,31 @@ def test_two_processes_train_as_one(tiny_run: list[str], tiny_model_dir: Path, t
     assert values == pytest.approx([values[0]] * 3, abs=1e-5)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["sigterm", "ctrl-c"])
+def test_two_processes_stop_cleanly_and_continue(
+    tiny_run: list[str], tmp_path: Path, number: int
+) -> None:
+    """The signal reaches the parent alone; its screen shows no traceback of torch's launcher."""
+    limits = ["dataset.limit.train=800", "trainer.max_epochs=1", "checkpoint.every_n_steps=5"]
+    arguments = [*tiny_run, "strategy=lora", "hardware=cpu_ddp", *limits, "name=stopped"]
+    log = tmp_path / "log.txt"
+    process = _start(arguments, log)
+    while not list(tmp_path.glob("stopped/*/checkpoints/last.ckpt")):
+        assert process.poll() is None, f"it ended before it could be stopped:\n{log.read_text()}"
+        time.sleep(0.05)
+    process.send_signal(number)
+    assert process.wait(timeout=200) == 130, log.read_text()
+    assert "Traceback" not in log.read_text()
+    [run] = tmp_path.glob("stopped/*/")
+    assert json.loads((run / "result.json").read_text())["status"] == "interrupted"
+
+    record = json.loads((_finish(arguments, log) / "result.json").read_text())
+    assert "resuming at step" in log.read_text()
+    assert record["throughput"]["examples"] == 800
+    assert [attempt["status"] for attempt in record["attempts"]] == ["interrupted", "completed"]
+
+
 def test_same_run_is_not_written_twice(tiny_run: list[str], tmp_path: Path, run_command) -> None:
     """A second process on a run that is being written stops with one sentence."""
     arguments = [*tiny_run, "strategy=full", "dataset.limit.train=400", "name=busy"]

@@ -7,21 +7,28 @@ sweep is the whole sweep. Here the workers see a run directory and no Hydra.
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from omegaconf import DictConfig
 
-from dialogsum.common.errors import Interrupted, UserError
-from dialogsum.tracking.record import read_result
-
 log = logging.getLogger(__name__)
+
+# After a signal torch's launcher kills workers that have not ended in 30 s, and a long step with
+# its checkpoint takes longer. The second signal ends them at once.
+PATIENCE = {"TORCH_ELASTIC_SHUTDOWN_TIMEOUT": str(24 * 3600)}
 
 
 def process_count(cfg: DictConfig) -> int:
-    """How many processes the run needs on this machine."""
+    """Return how many processes a run needs on this machine."""
     if cfg.hardware.devices != "auto":
         return int(cfg.hardware.devices)
     if cfg.hardware.accelerator == "cpu":
@@ -31,26 +38,48 @@ def process_count(cfg: DictConfig) -> int:
     return max(torch.cuda.device_count(), 1)
 
 
-def launch(cfg: DictConfig, directory: Path) -> dict[str, Any]:
-    """Start the workers on `directory/config.yaml` and wait for them; returns the record.
+def launch(count: int, directory: Path) -> tuple[int, str | None]:
+    """Start `count` workers on `directory/config.yaml` and wait until all have ended.
 
-    Raises:
-        Interrupted: a signal stopped the workers.
-        UserError: a worker failed; the record and train.log say why.
+    Ctrl-C, SIGTERM and a closed terminal stop the workers after their current step; a second
+    signal stops them at once. What torch's launcher writes about either, and any error output of
+    the workers, goes into train.log.
+
+    Returns:
+        the launcher's exit code, and the name of the signal that came, None without one.
     """
-    count = process_count(cfg)
     log.info("starting %d processes", count)
     launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(count)]
     command = [sys.executable, *launcher, "-m", "dialogsum.run", str(directory / "config.yaml")]
-    process = subprocess.Popen(command)
+    received: list[str] = []
+    process: subprocess.Popen[bytes] | None = None
+
+    def forward(number: int, frame: FrameType | None) -> None:
+        received.append(signal.Signals(number).name)
+        if process:
+            process.terminate()
+
+    with _handling_stops(forward), (directory / "train.log").open("ab") as errors:
+        # In a session that no Ctrl-C reaches: the workers get each signal once, from here.
+        process = subprocess.Popen(
+            command, stderr=errors, start_new_session=True, env=os.environ | PATIENCE
+        )
+        if received:  # before there was a process to stop
+            process.terminate()
+        code = process.wait()
+    return code, received[0] if received else None
+
+
+@contextmanager
+def _handling_stops(handler: Callable[[int, FrameType | None], Any]) -> Iterator[None]:
+    """Handle the signals that stop a process, except those it was started to ignore (nohup)."""
+    previous = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                previous[number] = signal.signal(number, handler)
     try:
-        process.wait()
-    except KeyboardInterrupt:
-        # Ctrl-C reaches the workers as well: they finish their step and write the record.
-        process.wait()
-    result = read_result(directory) or {"status": "failed", "error": "no record was written"}
-    if result["status"] == "interrupted":
-        raise Interrupted(result["error"])
-    if result["status"] != "completed" or process.returncode != 0:
-        raise UserError(f"{result['error']} (see {directory / 'train.log'})")
-    return result
+        yield
+    finally:
+        for number, earlier in previous.items():
+            signal.signal(number, earlier)

@@ -1,0 +1,112 @@
+"""One attempt at a run: its clocks, meters, checkpoints, loggers and record."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from omegaconf import DictConfig
+from pytorch_lightning.callbacks import Callback
+from pytorch_lightning.loggers import Logger
+
+from dialogsum.common.distributed import rank
+from dialogsum.common.errors import Interrupted
+from dialogsum.common.metric_catalog import LOWER_IS_BETTER
+from dialogsum.modeling import checkpoints
+from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Meters
+from dialogsum.tracking.loggers import build_loggers
+from dialogsum.tracking.meters import Clocks, Memory
+from dialogsum.tracking.progress import LogLines, TrainingProgress
+from dialogsum.tracking.record import RunRecord
+
+if TYPE_CHECKING:
+    from dialogsum.tracking.wandb_run import WandbRun  # a second to import
+
+log = logging.getLogger(__name__)
+
+
+class Attempt:
+    """One attempt at a run: what measures, records and stops it, before anything is loaded.
+
+    Args:
+        cfg: the composed configuration.
+        directory: the run directory.
+
+    Attributes:
+        record: the content of result.json, filled in as phases end.
+        loggers: metrics.csv and those of the group `logger`, once `start_loggers` was called.
+        wandb: the W&B run among them, on the first process only.
+    """
+
+    def __init__(self, cfg: DictConfig, directory: Path) -> None:
+        self.cfg = cfg
+        self.directory = directory
+        self.clocks, self.memory = Clocks(), Memory()
+        self.checkpoints = Checkpoints(
+            directory / "checkpoints",
+            monitor=cfg.checkpoint.monitor,
+            lower_is_better=cfg.checkpoint.monitor in LOWER_IS_BETTER,
+            every_n_steps=cfg.checkpoint.every_n_steps,
+            clocks=self.clocks,
+        )
+        self.stop = CleanStop(self.checkpoints)
+        self.record = RunRecord(cfg, directory)
+        self.meters = Meters(self.clocks, self.memory, self.record)
+        self.progress = TrainingProgress(self.meters, self.record)
+        self.log_lines = LogLines()
+        self.loggers: list[Logger] = []
+        self.wandb: WandbRun | None = None
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """Record how the phases inside end, in result.json and in the trackers."""
+        status, error = "failed", None
+        self.memory.start_job()
+        try:
+            with self.stop:
+                yield
+            status = "completed"
+        except (Interrupted, KeyboardInterrupt) as stop:
+            status, error = "interrupted", str(stop) or "stopped by SIGINT"
+            raise
+        except BaseException as failure:
+            error = f"{type(failure).__name__}: {failure}"
+            raise
+        finally:
+            self.clocks.stop_all()
+            if rank() == 0:
+                self._write_record(status, error)
+
+    def _write_record(self, status: str, error: str | None) -> None:
+        values = self.record.values
+        values["memory_bytes"] = self.memory.record()
+        if self.wandb:
+            values["wandb"] = self.wandb.record()
+        self.record.write(status, self.clocks.seconds, error)
+        if status == "completed" and not self.cfg.keep_checkpoints:
+            self.checkpoints.last.unlink(missing_ok=True)
+        if self.wandb:  # after the record, which no upload may delay
+            exit_code = {"completed": 0, "interrupted": 130}.get(status, 1)
+            self.wandb.finish(values, exit_code)
+
+    def start_loggers(self) -> None:
+        """Start metrics.csv, from where a resumed run continues, and what `logger` names."""
+        self.loggers, self.wandb = build_loggers(
+            self.cfg, self.directory, self._resumed_step(), self.progress
+        )
+
+    @property
+    def callbacks(self) -> list[Callback]:
+        """All that watches the training."""
+        return [self.meters, self.progress, self.log_lines, self.stop, self.checkpoints]
+
+    def _resumed_step(self) -> int:
+        """Return the optimizer step that `last.ckpt` was saved at, 0 without one."""
+        if not self.checkpoints.last.exists():
+            return 0
+        step = int(checkpoints.read(self.checkpoints.last)["global_step"])
+        log.info("resuming at step %d from %s", step, self.checkpoints.last)
+        return step
