@@ -101,7 +101,7 @@ def test_nothing_there(hub: tuple[str, type[Hub]], tmp_path: Path) -> None:
         (
             401,
             "",
-            "could not be downloaded: the hub answers 401; if that is a matter of rights, log",
+            "could not be downloaded: the hub answers 401; if permission is missing, log",
         ),
         (404, "RepoNotFound", "or it is private and you are not logged in"),
         (401, "GatedRepo", "needs its owner's permission"),

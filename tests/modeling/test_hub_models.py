@@ -140,7 +140,7 @@ def test_each_refusal_is_one_sentence(
         "are not logged in (`hf auth login`); check model.path, or give a local copy with "
         "model.path=DIR"
     )
-    assert "could not be downloaded: the hub answers 401; if that is a matter of rights" in refused
+    assert "could not be downloaded: the hub answers 401; if permission is missing" in refused
     assert "needs its owner's permission: ask for it on the hub and log in with" in gated
     assert "could not be downloaded" in cut
     assert "start again to continue" in cut
