@@ -34,6 +34,7 @@ from dialogsum.compare.terminal import terminal_text
 from dialogsum.compare.verdicts import Row, Section, all_pairs
 from dialogsum.evaluation.turns import turns
 
+LIBRARIES = ("d3", "plot")  # ISC license, see assets
 SCRIPTS = ("base", "table", "plots", "reader", "ratings", "main")
 TESTED = (*(name for name, known in SCORES.items() if known.heading), "rougeLsum")
 READ = ("speaker_recall", "length_ratio")  # further metrics that the reader sorts by
@@ -43,20 +44,22 @@ UNIT = 10_000  # scores per dialogue are stored as whole numbers of 1 / UNIT
 def html_text(comparison: Comparison) -> str:
     """Return the whole report.
 
-    The dialogues are packed (gzip, base64), so that no text of theirs can be taken for markup; in
+    Dialogues and libraries are packed (gzip, base64), so that no text of theirs can be taken for markup; in
     the core, every `<` is escaped.
     """
     sections = comparison.sections
     title = sections[0].title if sections else "no completed run"
-    bodies = [_pack(_json(_body(section))) for section in sections]
+    blocks = {f"body-{index}": _json(_body(section)) for index, section in enumerate(sections)}
+    if sections:
+        blocks |= {name: _asset(f"{name}.min.js") for name in LIBRARIES}
     return Template(_asset("report.html")).substitute(
         title=html.escape(f"Comparison · {title}"),
         style=_asset("report.css"),
         plain=html.escape(terminal_text(comparison, width=120)),
         core=_json(_core(comparison)).replace("<", "\\u003c"),
-        bodies="\n".join(
-            f'<script type="application/octet-stream" id="body-{index}">{packed}</script>'
-            for index, packed in enumerate(bodies)
+        blocks="\n".join(
+            f'<script type="application/octet-stream" id="{name}">{_pack(text)}</script>'
+            for name, text in blocks.items()
         ),
         script="\n".join(_asset(f"{name}.js") for name in SCRIPTS),
     )
@@ -94,6 +97,7 @@ def _section(section: Section) -> dict[str, Any]:
     compute_metrics(section.systems, names)
     costs = [path for path in COSTS if any(s.costs(path) for s in section.systems)]
     tested = tested_metrics(section)
+    curves = [[_curves(m.run.directory) for m in system.members] for system in section.systems]
     models = section.table.models
     data_set = " / ".join(section.table.dialogues.names) or "Unknown data set"
     return {
@@ -101,20 +105,18 @@ def _section(section: Section) -> dict[str, Any]:
         "heading": f"{', '.join(models)} on {data_set}" if models else data_set,
         "bundled": section.table.dialogues.bundled,
         "findings": section.findings,
-        "notes": section.notes,
-        "protocol": section.table.protocol,
-        "scorers": recorded(section.systems, "environment.scorer"),
+        "notes": [*section.notes, _protocol(section)],
         "devices": recorded(section.systems, "environment.device"),
         "metric": section.metric,
         "tested": tested,
         "read": _scored(section),
-        "measures": {name: _measure(name) for name in (*names, *costs)},
+        "measures": {name: _measure(section, name) for name in (*names, *costs)},
+        "cost": _first_cost(section, costs),
         "rows": _rows(section, names, costs),
         "tables": {metric: _table(section.by(metric)) for metric in tested},
         "pairs": {metric: _pairs(section.systems, metric) for metric in tested},
-        "curves": [
-            [_curves(member.run.directory) for member in s.members] for s in section.systems
-        ],
+        "curves": curves,
+        "curve_names": _curve_names(curves, section.metric),
     }
 
 
@@ -131,14 +133,44 @@ def _scored(section: Section) -> list[str]:
     return [name for name in wanted if any(name in member.scores for member in members)]
 
 
-def _measure(name: str) -> dict[str, Any]:
+def _protocol(section: Section) -> str:
+    """Return the sentence that names how the scores were computed."""
+    scorers = ", ".join(recorded(section.systems, "environment.scorer"))
+    facts = {**section.table.protocol, "scorer": scorers}
+    return "Protocol: " + "; ".join(f"{name}: {text}" for name, text in facts.items()) + "."
+
+
+def _first_cost(section: Section, costs: Sequence[str]) -> str:
+    """Return the first cost in which systems differ; without training not the parameters."""
+    values = {path: {s.cost(path) for s in section.systems} - {None} for path in costs}
+    return next(
+        (path for path in costs if len(values[path]) > 1), next(iter(costs), section.metric)
+    )
+
+
+def _curve_names(curves: list[list[dict[str, Any]]], metric: str) -> dict[str, str]:
+    """Return the label of each recorded curve, the deciding metric first."""
+    names = {name for runs in curves for run in runs for name in run}
+    first = (f"validation/{metric.partition('@')[0]}", "validation/cross_entropy", "train/loss")
+    ordered = dict.fromkeys([*(name for name in first if name in names), *sorted(names)])
+    labels = {}
+    for name in ordered:
+        split, _, base = name.partition("/")
+        labels[name] = f"{measure(base).label}, {'training' if split == 'train' else split}"
+    return labels
+
+
+def _measure(section: Section, name: str) -> dict[str, Any]:
+    """Describe an axis; `wide` if its positive values differ by more than a factor of 10."""
     known = measure(name)
+    values = [s.cost(name) if name in COSTS else s.metric(name).value for s in section.systems]
+    positive = [value for value in values if value and value > 0]
     return {
         "label": known.label,
         "better": known.better,
-        "unit": known.unit,
         "scale": numbers.scale(name),
         "cost": name in COSTS,
+        "wide": bool(positive) and max(positive) > 10 * min(positive),
     }
 
 

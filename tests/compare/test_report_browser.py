@@ -125,24 +125,6 @@ def test_what_trains_nothing_is_drawn_over_what_it_does_cost(
     assert "Generation" in titles and not {"Trainable", "Fit time"} & {*titles}
 
 
-def test_names_in_the_trade_off_never_cover_each_other(
-    open_report: Open, factory: Factory, tmp_path: Path
-) -> None:
-    for rate in range(1, 16):
-        factory.run("lora", quality=0.5, strategy__learning_rate=rate / 1000)
-    page = open_report(write(factory, tmp_path / "rates.html"))
-    boxes = page.page.eval_on_selector_all(
-        "#pareto .annotation-text",
-        "(all) => all.map((e) => e.getBoundingClientRect())"
-        ".map((b) => [b.x, b.y, b.right, b.bottom])",
-    )
-    assert len(boxes) > 3
-    for place, (x, y, right, bottom) in enumerate(boxes):
-        for other in boxes[place + 1 :]:
-            apart = right <= other[0] or other[2] <= x or bottom <= other[1] + 2
-            assert apart or other[3] <= y + 2, (boxes[place], other)
-
-
 def test_curves_and_lengths_have_lines(open_report: Open) -> None:
     page = open_report()
     assert page.page.locator("#curves .scatterlayer .lines path").count() == 15
@@ -217,16 +199,6 @@ def test_the_keyboard_moves_between_dialogues(open_report: Open) -> None:
     page.page.fill("#position", "60")
     keys.press("Enter")
     assert page.page.is_disabled("#next")
-
-
-def test_search_finds_and_marks(open_report: Open) -> None:
-    page = open_report()
-    word = page.texts(".dialogue .turn")[0].split()[-1].strip("?.!,").lower()
-    page.page.fill("#search", word)
-    assert 1 <= int(page.texts("#count")[0]) < 60
-    assert {text.lower() for text in page.texts("mark")} == {word}
-    page.page.fill("#search", "no such words anywhere")
-    assert page.texts("#page") == ["No dialogue fits."]
 
 
 def test_where_a_beats_b_most_comes_first(open_report: Open, sweep: Path) -> None:
@@ -369,21 +341,6 @@ def test_a_page_of_paper_holds_the_table(open_report: Open) -> None:
     assert page.page.locator("#table thead").is_visible()
     assert (
         page.page.evaluate("document.querySelector('#table').getBoundingClientRect().right") <= 718
-    )
-
-
-def test_plots_are_printed_in_the_page_s_width_and_dark_on_white(open_report: Open) -> None:
-    page = open_report(color_scheme="dark")
-    look = """[...document.querySelectorAll('.plot')].map((plot) => [
-        plot.querySelector('.main-svg').getBoundingClientRect().width,
-        getComputedStyle(plot.querySelector('.xtick text')).fill])"""
-    on_screen = page.page.evaluate(look)
-    assert {colour for _, colour in on_screen} == {"rgb(163, 168, 176)"}
-    page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.page.evaluate(look) == [[680, "rgb(95, 102, 112)"]] * 3
-    page.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.page.wait_for_function(
-        "(expected) => JSON.stringify(" + look + ") === JSON.stringify(expected)", arg=on_screen
     )
 
 

@@ -21,9 +21,8 @@ function el(tag, properties = {}, ...children) {
     ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
     : document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : value);
+    else if (value !== null && value !== undefined && value !== "") node.setAttribute(name, value);
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
@@ -37,42 +36,35 @@ function redraw(node, draw) {
   buttons()[focused]?.focus({ preventScroll: true });
 }
 
-// Options are [value, text] or, for a group of them, [heading, options].
+// Options are [value, text].
 function fillSelect(select, options, chosen) {
-  const option = ([value, text]) => el("option", { value, selected: value === chosen }, text);
-  select.replaceChildren(...options.map((each) => (Array.isArray(each[1])
-    ? el("optgroup", { label: each[0] }, ...each[1].map(option)) : option(each))));
-  select.value = chosen;
+  select.replaceChildren(...options.map(([value, text]) => el("option", { value }, text)));
+  for (const option of select.options) option.selected = option.value === chosen;
 }
 
-// Dialogues and outputs of a table, unpacked once from base64 of gzipped JSON.
+// The content of a block: base64 of gzipped text.
+function unpack(id) {
+  const packed = Uint8Array.from(atob($(id).textContent), (character) => character.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
 function body(index) {
-  if (!bodies.has(index)) {
-    const packed = Uint8Array.from(atob($(`body-${index}`).textContent), (c) => c.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    bodies.set(index, new Response(stream).json());
-  }
+  if (!bodies.has(index)) bodies.set(index, unpack(`body-${index}`).json());
   return bodies.get(index);
 }
 
 // Paths in a box of 16 by 16, by matplotlib's names of markers.
 const MARKERS = {
-  o: "M8 2.5a5.5 5.5 0 1 0 .01 0Z",
-  s: "M3 3h10v10H3Z",
-  D: "M8 1.5 14.5 8 8 14.5 1.5 8Z",
-  "^": "M8 2 14.5 13.5h-13Z",
-  v: "M8 14 1.5 2.5h13Z",
-  P: "M6 2h4v4h4v4h-4v4H6v-4H2V6h4Z",
+  o: "M8 2.5a5.5 5.5 0 1 0 .01 0Z", s: "M3 3h10v10H3Z", D: "M8 1.5 14.5 8 8 14.5 1.5 8Z",
+  "^": "M8 2 14.5 13.5h-13Z", v: "M8 14 1.5 2.5h13Z", P: "M6 2h4v4h4v4h-4v4H6v-4H2V6h4Z",
   X: "M4.5 2 8 5.5 11.5 2 14 4.5 10.5 8 14 11.5 11.5 14 8 10.5 4.5 14 2 11.5 5.5 8 2 4.5Z",
   "*": "M8 1l2 4.8 5 .4-3.8 3.3 1.2 5L8 11.8 3.6 14.5l1.2-5L1 6.2l5-.4Z",
 };
 
-function marker({ color, marker: shape, hollow }, properties = {}) {
-  return el("svg:path", { d: MARKERS[shape], fill: hollow ? "var(--ground)" : color, stroke: color,
-    "stroke-width": hollow ? 2 : 0, ...properties });
+function marker({ color, marker: shape, hollow }, properties = {}, ...children) {
+  const fill = hollow ? "var(--ground)" : color;
+  const stroke = { stroke: color, "stroke-width": hollow ? 2 : 0 };
+  return el("svg:path", { d: MARKERS[shape], fill, ...stroke, ...properties }, ...children);
 }
 
-function symbol(row) {
-  const box = { viewBox: "0 0 16 16", width: 15, height: 15, "aria-hidden": "true" };
-  return el("svg:svg", box, marker(row));
-}
+const symbol = (row) => el("svg:svg", { viewBox: "0 0 16 16", class: "symbol" }, marker(row));
