@@ -44,8 +44,8 @@ UNIT = 10_000  # scores per dialogue are stored as whole numbers of 1 / UNIT
 def html_text(comparison: Comparison) -> str:
     """Return the whole report.
 
-    Dialogues and libraries are packed (gzip, base64), so that no text of theirs can be taken for markup; in
-    the core, every `<` is escaped.
+    Dialogues and libraries are packed (gzip, base64), so that no text of theirs can be taken for
+    markup; in the core, every `<` is escaped.
     """
     sections = comparison.sections
     title = sections[0].title if sections else "no completed run"

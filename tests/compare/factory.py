@@ -52,8 +52,11 @@ TOTAL = 390_144
 
 
 def dialogues(n: int, skip: int = 0, references: int = 1) -> list[Dialogue]:
-    """Return `n` bundled test dialogues; further references are shortened first ones."""
-    rows = bundled_rows("test", skip + n)[skip:]
+    """Return `n` bundled dialogues; further references are shortened first ones.
+
+    They are from the test split, or, because it has 300, from the train split if `n` is larger.
+    """
+    rows = bundled_rows("test" if skip + n <= 300 else "train", skip + n)[skip:]
     return [
         Dialogue(
             row["id"],

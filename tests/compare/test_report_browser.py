@@ -16,6 +16,7 @@ from tests.compare.browser import Page, chromium
 from tests.compare.factory import Factory, dialogues
 
 Open = Callable[..., Page]
+DOTS = "[aria-label=dot] path"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def write(factory: Factory, path: Path) -> Path:
     return path
 
 
-def test_what_it_comes_to_stands_on_top(open_report: Open) -> None:
+def test_the_headline_is_on_top_and_only_there(open_report: Open) -> None:
     page = open_report()
     [finding] = page.texts(".finding")
     assert finding.startswith("lora comes closest to full: −2.55 ROUGE-L, p = 0.0")
@@ -58,7 +59,7 @@ def test_it_comes_up_with_table_plots_and_the_first_dialogue(open_report: Open) 
     page = open_report()
     assert page.names()[0] == "full" and len(page.names()) == 7
     assert "prove that the machinery works" in page.texts("#honesty")[0]
-    assert page.texts("#left .status") == ["failed", "interrupted", "unfinished"]
+    assert page.texts("#excluded .status") == ["failed", "interrupted", "unfinished"]
     assert page.texts("#reader .card.system b")[0] == "full"
     assert page.texts("#count") == ["60"]
 
@@ -67,8 +68,8 @@ def test_rows_are_filtered_by_text_and_by_setting(open_report: Open) -> None:
     page = open_report()
     page.page.fill("#row-filter", "lora")
     assert page.names() == ["lora", "lora_qv"]
-    assert page.page.locator("#pareto .scatterlayer .points path").count() == 2
-    page.page.fill("#row-filter", "learning_rate!=0.005 strategy=ia3,lora")
+    assert page.page.locator(f"#pareto {DOTS}").count() == 2
+    page.page.fill("#row-filter", "learning_rate=0.01")
     assert page.names() == ["ia3"]
     page.page.fill("#row-filter", "nothing")
     assert page.texts("#table td.empty") == ["No row fits the filter."]
@@ -81,33 +82,29 @@ def test_columns_sort_best_first_and_then_the_other_way(open_report: Open) -> No
     page.page.locator("#table thead button", has_text="Trainable").click()
     assert page.names()[:2] == ["full", "lora"] and page.names()[-1] == "lead-3"
     assert page.page.locator("#table [aria-sort=descending]").inner_text().startswith("Trainable")
-    page.choose("#group", "strategy.learning_rate")
-    assert "strategy.learning_rate: 0.005" in page.texts("#table .group")
 
 
 def test_the_trade_off_has_points_bars_and_a_frontier(open_report: Open) -> None:
     page = open_report()
-    points = "#pareto .scatterlayer .points path"
+    points = f"#pareto {DOTS}"
     assert page.page.locator(points).count() == 6  # lead-3 has no parameters
-    assert page.page.locator("#pareto .errorbars .yerror").count() == 6
-    assert page.page.locator("#pareto .scatterlayer .lines path").count() == 1
-    assert page.texts("#pareto-note") == [
-        "Not in the plot, for want of one of the measures: lead-3."
-    ]
+    assert page.page.locator("#pareto .errorbar path").count() == 2 * 6
+    assert page.page.locator("#pareto .frontier path").count() == 1
+    assert "lead-3" in page.texts("#pareto-note")[0]
     page.choose("#pareto-x", "rouge1")
     page.choose("#pareto-y", "rouge2")
     assert page.page.locator(points).count() == 7
     assert page.texts("#pareto-note") == [""]
-    page.choose("#pareto-x", "length_ratio")
-    assert page.texts("#pareto-note") == [
-        "No line: neither more nor less of Length ratio is better."
-    ]
+    page.choose("#pareto-x", "length_ratio")  # neither more nor less of it is better
+    assert page.page.locator("#pareto .frontier path").count() == 0
     page.choose("#pareto-x", "time_s.fit")
     assert page.page.locator(points).count() == 5
     page.page.get_by_role("button", name="full in plots").click()
     assert page.page.locator(points).count() == 4
-    page.page.click("#show-all")
-    page.page.wait_for_function(f"document.querySelectorAll('{points}').length === 5")
+    page.page.get_by_role("button", name="full in plots").click()
+    assert page.page.locator(points).count() == 5
+    page.page.locator(points).first.hover()
+    assert "Training time" in page.page.locator("#pareto [aria-label=tip]").text_content()
 
 
 def test_what_trains_nothing_is_drawn_over_what_it_does_cost(
@@ -120,37 +117,36 @@ def test_what_trains_nothing_is_drawn_over_what_it_does_cost(
         (run / "result.json").write_text(json.dumps(record))
     page = open_report(write(factory, tmp_path / "prompts.html"))
     assert page.page.input_value("#pareto-x") == "time_s.generate"
-    assert page.page.locator("#pareto .scatterlayer .points path").count() == 3
+    assert page.page.locator(f"#pareto {DOTS}").count() == 3
     titles = page.texts("#table thead th")
     assert "Generation" in titles and not {"Trainable", "Fit time"} & {*titles}
 
 
-def test_curves_and_lengths_have_lines(open_report: Open) -> None:
+def test_a_curve_of_each_run_by_the_chosen_metric_and_axis(open_report: Open) -> None:
     page = open_report()
-    assert page.page.locator("#curves .scatterlayer .lines path").count() == 15
-    page.choose("#curve-figure", "train/loss")
-    assert page.page.locator("#curves .scatterlayer .points path").count() == 15 * 9
-    page.choose("#curve-figure", "validation/rougeL")
+    assert page.page.locator("#curves .curve path").count() == 15
+    page.choose("#curve-metric", "train/loss")
+    assert page.page.locator(f"#curves {DOTS}").count() == 15 * 9
+    page.choose("#curve-metric", "validation/rougeL")
     page.choose("#curve-axis", "seconds")
-    assert "Training time" in page.page.locator("#curves .xtitle").text_content()
-    assert page.page.locator("#lengths .scatterlayer .points path").count() == 7 * 5
+    assert "Training time" in page.page.locator("#curves svg").first.text_content()
 
 
-def test_the_ends_of_an_interval_are_a_band_and_no_curves(open_report: Open) -> None:
+def test_the_ends_of_an_interval_are_a_band_and_not_a_curve(open_report: Open) -> None:
     page = open_report()
-    figures = page.page.eval_on_selector_all(
-        "#curve-figure option", "(all) => all.map((o) => o.value)"
+    metrics = page.page.eval_on_selector_all(
+        "#curve-metric option", "(all) => all.map((o) => o.value)"
     )
-    assert figures == ["validation/rougeL", "validation/cross_entropy", "train/loss"]
-    bands = "#curves .scatterlayer .fills path"
-    assert page.page.locator(bands).count() == 0  # of fifteen runs they would cover each other
+    assert metrics == ["validation/rougeL", "validation/cross_entropy", "train/loss"]
+    bands = page.page.locator("#curves .band path")
+    assert bands.count() == 0  # of fifteen runs they would cover each other
     page.page.fill("#row-filter", "ia3")
-    page.page.wait_for_function(f"document.querySelectorAll('{bands}').length === 3")
-    page.choose("#curve-figure", "train/loss")
-    page.page.wait_for_function(f"document.querySelectorAll('{bands}').length === 0")
+    assert bands.count() == 3
+    page.choose("#curve-metric", "train/loss")
+    assert bands.count() == 0
 
 
-def test_rows_of_several_models_are_told_apart_everywhere(
+def test_rows_of_several_models_are_distinguished_everywhere(
     open_report: Open, factory: Factory, tmp_path: Path
 ) -> None:
     for model in ("tiny", "small"):
@@ -163,12 +159,12 @@ def test_rows_of_several_models_are_told_apart_everywhere(
     assert set(page.texts("#matrix thead span")) == trained
     assert set(page.texts("#reader .card.system b")) == trained
     assert set(page.texts("#beats-a option")) == trained
-    assert set(page.page.locator("#curves .legendtext").all_text_contents()) == names
-    assert set(page.page.locator("#pareto .annotation-text").all_text_contents()) == names
+    assert set(page.texts("#curves .tools span")) == names
+    assert set(page.page.locator("#pareto .label text").all_text_contents()) == names
     assert sorted(page.names()) == ["full", "full", "lead-3", "lora", "lora"]
 
 
-def test_the_measure_changes_table_pairs_and_lengths(open_report: Open) -> None:
+def test_the_metric_changes_table_and_pairs(open_report: Open) -> None:
     page = open_report()
     before = page.texts("#table [data-row=lora] td")
     page.choose("#metric", "rouge2")
@@ -179,7 +175,6 @@ def test_the_measure_changes_table_pairs_and_lengths(open_report: Open) -> None:
         == page.page.locator("#matrix td.worse").count()
         > 0
     )
-    page.page.locator("#lengths .ytitle", has_text="ROUGE-2").wait_for()
 
 
 def test_the_keyboard_moves_between_dialogues(open_report: Open) -> None:
@@ -195,6 +190,8 @@ def test_the_keyboard_moves_between_dialogues(open_report: Open) -> None:
     keys.type("jj")
     assert page.page.input_value("#search") == "jj"
     keys.press("Escape")
+    page.page.fill("#search", "no such words anywhere")
+    assert page.texts("#what") == ["No dialogue fits."]
     page.page.fill("#search", "")
     page.page.fill("#position", "60")
     keys.press("Enter")
@@ -215,7 +212,7 @@ def test_where_a_beats_b_most_comes_first(open_report: Open, sweep: Path) -> Non
     ahead = {i: scores["ia3"][i] - scores["full"][i] for i in scores["full"]}
     best = max(ahead, key=lambda i: round(ahead[i], 4))
     assert page.texts("#what")[0].startswith(f"{best} ")
-    assert page.texts("#what")[0].endswith(f"+{100 * ahead[best]:.1f}")
+    assert page.texts("#what")[0].endswith(f" {100 * ahead[best]:.1f}")
     assert page.texts("#count") == [str(sum(round(v, 4) > 0 for v in ahead.values()))]
 
 
@@ -225,7 +222,7 @@ def test_blind_ratings_hide_names_and_are_exported(open_report: Open, tmp_path: 
     seen = page.page.locator("#reader").inner_text()
     assert not re.search(r"lora|full|ia3|zero_shot|lead-3|R-1", seen)
     assert page.page.locator("#reader svg:visible").count() == 0
-    assert page.texts("#page .card.blind b") == [f"Summary {letter}" for letter in "ABCDEFG"]
+    assert page.texts("#page .card.blind b") == [f"Summary {n}" for n in range(1, 8)]
     page.page.fill("#rater", "ab")
     page.page.press("#rater", "Tab")
     page.page.click("#previous", force=True) if page.page.is_enabled("#previous") else None
@@ -243,9 +240,9 @@ def test_blind_ratings_hide_names_and_are_exported(open_report: Open, tmp_path: 
     rows = [json.loads(line) for line in path.read_text().splitlines()]
     assert [row["rating"] for row in rows] == [5, 4, 1]
     assert {row["rater"] for row in rows} == {"ab"} and len({row["run"] for row in rows[:2]}) == 2
-    assert [row["shown_as"] for row in rows] == ["A", "B", "C"]
+    assert [row["shown_as"] for row in rows] == [1, 2, 3]
     page.page.uncheck("#blind")
-    assert rows[0]["system"] in page.texts("#means")[0]
+    assert rows[0]["system"] in page.texts("#page .card.system b")
 
 
 def test_ratings_survive_a_reload(open_report: Open) -> None:
@@ -319,9 +316,10 @@ def test_the_focus_stays_where_it_was(open_report: Open) -> None:
 def test_a_phone_needs_no_sideways_scrolling(open_report: Open, width: int) -> None:
     page = open_report(viewport={"width": width, "height": 700}, has_touch=True)
     assert page.page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.page.locator("#sort").is_visible()
-    page.choose("#sort", "parameters.trainable")
-    assert page.names()[0] == "zero_shot"
+    for part in ("#results .scroll", "#pairs .scroll", "#pareto svg", "#curves svg"):
+        assert page.page.locator(part).first.bounding_box()["x"] >= 0
+        box = page.page.locator(part).first.bounding_box()
+        assert box["x"] + box["width"] <= width
 
 
 def test_dark_and_print(open_report: Open) -> None:
@@ -330,7 +328,7 @@ def test_dark_and_print(open_report: Open) -> None:
     assert dark.page.evaluate(background) == "rgb(21, 23, 26)"
     dark.page.emulate_media(media="print")
     assert dark.page.evaluate(background) == "rgb(255, 255, 255)"
-    assert not dark.page.locator(".bar").is_visible()
+    assert not dark.page.locator("nav").is_visible()
     assert dark.page.pdf()[:4] == b"%PDF"
 
 
@@ -354,7 +352,7 @@ def test_tables_are_switched(open_report: Open, factory: Factory, tmp_path: Path
     page.page.wait_for_function("document.querySelector('#count').textContent === '16'")
     assert page.texts("#title") == ["tiny on samsum"]
     assert page.names() == ["full", "lead-3"] and not page.page.is_visible("#honesty")
-    assert any("do not belong together" in note for note in page.texts("#notes li"))
+    assert any("are not comparable" in note for note in page.texts("#notes li"))
 
 
 def test_markup_in_texts_is_shown_and_not_obeyed(
@@ -379,7 +377,7 @@ def test_nothing_to_compare_is_a_page_too(
     factory.run("full", status="failed", error="Boom")
     page = open_report(write(factory, tmp_path / "none.html"), wait="")
     assert page.texts("#title") == ["Nothing to compare yet"]
-    assert "Boom" in page.texts("#left")[0]
+    assert "Boom" in page.texts("#excluded")[0]
 
 
 def test_thirty_runs_of_1500_dialogues_open_quickly(open_report: Open, tmp_path: Path) -> None:
@@ -390,10 +388,7 @@ def test_thirty_runs_of_1500_dialogues_open_quickly(open_report: Open, tmp_path:
         for rate in (1e-3, 1e-4, 3e-4, 3e-3):
             factory.run("lora", seed, strategy__learning_rate=rate)
     page = open_report(write(factory, tmp_path / "big.html"))
-    marks = dict(
-        page.page.evaluate("performance.getEntriesByType('mark').map((m) => [m.name, m.startTime])")
-    )
-    assert marks["table"] < 2000 and marks["reader"] < 2000, marks
+    assert page.page.evaluate("performance.now()") < 15_000  # about 2 s alone on two cores
     assert page.texts("#count") == ["1500"]
     started = page.page.evaluate("performance.now()")
     page.page.keyboard.press("j")
