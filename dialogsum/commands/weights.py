@@ -1,4 +1,4 @@
-"""`dialogsum weights RUN…`: what fine-tuning changed, as tables, pictures and in W&B."""
+"""`dialogsum weights RUN…`: tables and plots of what training changed, also in W&B."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from dialogsum.common.files import write_text
 DESCRIPTION = """\
 Compares the weights of finished runs with those of their base, adapters merged in: how much each
 matrix moved, along how many directions, which tokens' embeddings moved most, and, with two runs,
-how far they point the same way. Pictures and weights.json stand in RUN/weights/ and, where the run
-was logged to W&B, in its W&B run.
+how far they point the same way. Plots and weights.json are written to RUN/weights/ and, if the run
+was logged to W&B, to its W&B run.
 
   dialogsum weights outputs/default/lora-*
   dialogsum weights LORA_RUN FULL_RUN
@@ -33,59 +33,71 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tokens", type=int, default=20, help="tokens in lists (20)")
     parser.add_argument("--rows", type=int, default=24, help="rows of printed tables (24)")
-    parser.add_argument("--no-figures", action="store_true", help="tables only")
+    parser.add_argument("--no-figures", action="store_true", help="only tables, no plots")
     parser.add_argument("--no-wandb", action="store_true", help="leave the W&B runs as they are")
 
 
 def main(args: argparse.Namespace) -> int:
-    """Measure every run, and every pair of neighbours on the command line."""
+    """Measure every run, and every pair of adjacent runs on the command line.
+
+    Raises:
+        UserError: a directory holds no completed run, or its weights did not change.
+    """
     from dialogsum.common.library_noise import silence_libraries
-    from dialogsum.modeling.weights.load import Comparison
+    from dialogsum.modeling.weights.changes import WeightChanges
+    from dialogsum.tracking.record import completed
 
     if args.k < 1 or args.tokens < 1:
         raise UserError("--k and --tokens must be at least 1")
     silence_libraries()
     runs = [run.expanduser().absolute() for run in args.runs]
-    earlier: Comparison | None = None
+    earlier: WeightChanges | None = None
     for run in runs:
-        comparison = Comparison(run)
-        report_run(comparison, args)
+        if completed(run) is None:
+            raise UserError(f"{run}: there is no completed run in this directory")
+        weights = WeightChanges(run)
+        report_run(weights, args)
         if earlier is not None:
-            report_pair(earlier, comparison, args)
-        earlier = comparison
+            report_pair(earlier, weights, args)
+        earlier = weights
     return 0
 
 
-def report_run(comparison: Any, args: argparse.Namespace) -> None:
-    """Tables, pictures and weights.json of one run."""
-    from dialogsum.modeling.weights import embeddings, plots, spectrum, tables
+def report_run(weights: Any, args: argparse.Namespace) -> None:
+    """Print the tables of one run; write its plots and weights.json.
 
-    measured = [spectrum.measure(change) for change in comparison.changes()]
+    Args:
+        weights: the `WeightChanges` of the run.
+    """
+    from dialogsum.modeling.weights import plots, spectrum, tables
+    from dialogsum.modeling.weights.changes import most_moved
+
+    measured = [spectrum.measure(change) for change in weights.changes()]
     if not measured:
-        raise UserError(f"{comparison.directory}: no weight differs from the base")
-    words = comparison.words()
+        raise UserError(f"{weights.directory}: no weight differs from the base")
+    words = weights.tokens()
     moved = {
-        change.name.removesuffix(".weight"): embeddings.most_moved(change, words, args.tokens)
-        for change in embeddings.embedding_changes(comparison)
+        change.name.removesuffix(".weight"): most_moved(change, words, args.tokens)
+        for change in weights.embedding_changes()
     }
     contents = {"modules": tables.module_rows(measured)}
     contents |= {f"tokens {name}": tables.token_rows(tokens) for name, tokens in moved.items()}
-    title = f"{comparison.directory.name}, {len(measured)} changed parameters"
+    title = f"{weights.directory.name}, {len(measured)} changed parameters"
     for name, content in {"largest": tables.largest_rows(measured), **contents}.items():
         print(tables.table_text(f"{title}: {name}", content, args.rows))
     contents["parameters"] = tables.parameter_rows(measured)
     if not moved:
         print("No token embedding was changed.\n")
-    folder = comparison.directory / "weights"
+    folder = weights.directory / "weights"
     write_text(folder / "weights.json", json.dumps([asdict(m) for m in measured], indent=1))
-    pictures = [] if args.no_figures else plots.draw_run(measured, moved, comparison.label, folder)
-    _tell(pictures, folder)
+    plot_files = [] if args.no_figures else plots.draw_run(measured, moved, weights.label, folder)
+    _announce(plot_files, folder)
     if not args.no_wandb:
-        _log(comparison.directory, pictures, contents, _summary(measured))
+        _log(weights.directory, plot_files, contents, _summary(measured))
 
 
 def report_pair(first: Any, second: Any, args: argparse.Namespace) -> None:
-    """Overlap of the matrices that both runs changed; stands with the second run."""
+    """Report the overlap of the matrices that both runs changed, in the second run's folder."""
     from dialogsum.modeling.weights import plots, spectrum, tables
 
     others = {change.name: change for change in first.changes()}
@@ -104,15 +116,15 @@ def report_pair(first: Any, second: Any, args: argparse.Namespace) -> None:
     content = tables.overlap_rows(overlaps)
     print(tables.table_text(f"{title}: overlap of leading directions", content, args.rows))
     folder = second.directory / "weights" / f"against-{first.directory.name}"
-    pictures = [] if args.no_figures else plots.draw_overlap(overlaps, title, folder)
-    _tell(pictures, folder)
+    plot_files = [] if args.no_figures else plots.draw_overlap(overlaps, title, folder)
+    _announce(plot_files, folder)
     if not args.no_wandb:
         name = f"overlap {first.directory.name}"
-        _log(second.directory, pictures, {name: content}, {})
+        _log(second.directory, plot_files, {name: content}, {})
 
 
 def _summary(measured: Sequence[Any]) -> dict[str, float]:
-    """Headline figures that runs can be compared by."""
+    """Return headline metrics for comparing runs."""
     ranks = [m.effective_rank for m in measured if m.effective_rank is not None]
     summary = {
         "changed_parameters": float(len(measured)),
@@ -121,16 +133,16 @@ def _summary(measured: Sequence[Any]) -> dict[str, float]:
     return summary | ({"mean_effective_rank": sum(ranks) / len(ranks)} if ranks else {})
 
 
-def _tell(pictures: Sequence[Path], folder: Path) -> None:
-    if pictures:
-        print(f"{len(pictures)} pictures in {folder}\n")
+def _announce(plot_files: Sequence[Path], folder: Path) -> None:
+    if plot_files:
+        print(f"{len(plot_files)} plots in {folder}\n")
 
 
 def _log(
-    directory: Path, pictures: Sequence[Path], contents: dict[str, Any], summary: dict[str, float]
+    directory: Path, plot_files: Sequence[Path], contents: dict[str, Any], summary: dict[str, float]
 ) -> None:
     if not (directory / "wandb").is_dir():
         return
     from dialogsum.tracking.wandb_run import log_media
 
-    log_media(directory, "weights", pictures, contents, summary)
+    log_media(directory, "weights", plot_files, contents, summary)

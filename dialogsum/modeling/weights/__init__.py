@@ -1,1 +1,1 @@
-"""What fine-tuning changed in a model's weights."""
+"""Analysis of what training changed in a model's weights."""

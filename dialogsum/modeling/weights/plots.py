@@ -1,4 +1,4 @@
-"""Pictures of what fine-tuning changed."""
+"""Plots of what training changed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ import numpy as np
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.plot_style import PLOT_STYLE
-from dialogsum.modeling.weights.embeddings import Moved
-from dialogsum.modeling.weights.spectrum import Measured, Overlap
+from dialogsum.modeling.weights.changes import MovedToken
+from dialogsum.modeling.weights.spectrum import MeasuredUpdate, Overlap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SHOWN_SPECTRA = 8  # lines per picture that an eye can still tell apart
+SHOWN_SPECTRA = 8  # lines per plot that can be distinguished
 
 
 def draw_run(
-    measured: Sequence[Measured], moved: Mapping[str, Sequence[Moved]], title: str, folder: Path
+    measured: Sequence[MeasuredUpdate],
+    moved: Mapping[str, Sequence[MovedToken]],
+    title: str,
+    folder: Path,
 ) -> list[Path]:
-    """All pictures of one run; returns the files.
+    """Draw all plots of one run; return the files.
 
     Raises:
         UserError: matplotlib is not installed.
@@ -46,7 +49,7 @@ def draw_run(
 
 
 def draw_overlap(overlaps: Sequence[Overlap], title: str, folder: Path) -> list[Path]:
-    """Where two runs changed the same directions."""
+    """Draw where two runs changed the same directions; return the files."""
     blocks = [o for o in overlaps if o.place.layer is not None]
     if not blocks:
         return []
@@ -56,8 +59,8 @@ def draw_overlap(overlaps: Sequence[Overlap], title: str, folder: Path) -> list[
     return [_save(lambda: _heatmap(*grid, label, title), folder / "subspace_overlap")]
 
 
-def _cell(item: Measured | Overlap) -> tuple[str, int]:
-    """Row (stack and module) and column (block) of a picture."""
+def _cell(item: MeasuredUpdate | Overlap) -> tuple[str, int]:
+    """Return the row (stack and module) and column (block) of a heatmap cell."""
     return f"{item.place.stack} {item.place.module}", item.place.layer or 0
 
 
@@ -84,7 +87,7 @@ def _heatmap(grid: np.ndarray, rows: list[str], label: str, title: str) -> Figur
     return figure
 
 
-def _spectra(measured: Sequence[Measured], title: str) -> Figure:
+def _spectra(measured: Sequence[MeasuredUpdate], title: str) -> Figure:
     from matplotlib import pyplot
 
     largest = sorted(measured, key=lambda m: -m.update_norm)[:SHOWN_SPECTRA]
@@ -101,7 +104,7 @@ def _spectra(measured: Sequence[Measured], title: str) -> Figure:
     return figure
 
 
-def _tokens(tokens: Sequence[Moved], name: str, title: str) -> Figure:
+def _tokens(tokens: Sequence[MovedToken], name: str, title: str) -> Figure:
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=(6.3, 0.8 + 0.22 * len(tokens)))
@@ -119,7 +122,7 @@ def _save(draw: Callable[[], Figure], path: Path) -> Path:
         import matplotlib
     except ImportError:
         raise UserError(
-            "pictures need matplotlib: pip install 'dialogsum[plots]', or use --no-figures"
+            "plots need matplotlib: pip install 'dialogsum[plots]', or use --no-figures"
         ) from None
     matplotlib.use("Agg")
     from matplotlib import pyplot

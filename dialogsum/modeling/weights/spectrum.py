@@ -7,22 +7,22 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from dialogsum.modeling.weights.load import Change, Place
+from dialogsum.modeling.weights.changes import Change, Place
 
 NEGLIGIBLE = 1e-7  # of the largest singular value: a Gram matrix in float64 resolves no more
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What one parameter's update is like.
+class MeasuredUpdate:
+    """Size and shape of the update of one parameter.
 
     Attributes:
         relative_norm: Frobenius norm of the update over that of the weight before.
         singular_values: of the update, descending; empty for vectors.
-        effective_rank: exp of the entropy of the normalised singular values (Roy and Vetterli,
+        effective_rank: exp of the entropy of the normalized singular values (Roy and Vetterli,
             2007); 1 for a single direction, full rank for a flat spectrum.
         stable_rank: squared Frobenius norm over squared spectral norm.
-        rank_90: how many directions hold 90% of the squared norm.
+        rank_90: number of directions with 90% of the squared norm.
     """
 
     name: str
@@ -36,16 +36,16 @@ class Measured:
     rank_90: int | None = None
 
 
-def measure(change: Change) -> Measured:
-    """Norms of an update, and for a matrix its spectrum."""
+def measure(change: Change) -> MeasuredUpdate:
+    """Measure the norms of an update and, for a matrix, its spectrum."""
     update = change.update
     norm = float(update.norm())
     relative = norm / max(float(change.before.norm()), 1e-12)
     shape = tuple(update.shape)
     if update.ndim < 2:
-        return Measured(change.name, change.place, shape, relative, norm)
-    values = singular_values(update, change.rounding)
-    return Measured(
+        return MeasuredUpdate(change.name, change.place, shape, relative, norm)
+    values = singular_values(update, change.noise_floor)
+    return MeasuredUpdate(
         change.name,
         change.place,
         shape,
@@ -59,47 +59,47 @@ def measure(change: Change) -> Measured:
 
 
 def singular_values(matrix: Tensor, floor: float = 0.0) -> Tensor:
-    """Descending, float64.
+    """Return the singular values of `matrix`, descending, float64.
 
-    From the Gram matrix of the shorter side: the spectrum of a 32,128 × 768 embedding in a second.
+    Computed from the Gram matrix of the shorter side: a 32,128 × 768 embedding takes a second.
 
     Args:
-        floor: values up to here are given as 0.
+        floor: values up to this one are returned as 0.
     """
     wide = matrix.flatten(1).double()
     gram = wide @ wide.T if wide.shape[0] <= wide.shape[1] else wide.T @ wide
     values = torch.linalg.eigvalsh(gram).clamp(min=0).sqrt().flip(0)
-    kept = values > max(NEGLIGIBLE * float(values[0]), floor)
-    kept[0] = True  # something changed, however little
-    return torch.where(kept, values, 0.0)
+    above = values > max(NEGLIGIBLE * float(values[0]), floor)
+    above[0] = True  # the matrix changed, however little
+    return torch.where(above, values, 0.0)
 
 
 def effective_rank(values: Tensor) -> float:
-    """exp(entropy) of singular values as a distribution."""
+    """Return exp(entropy) of the singular values as a distribution (Roy and Vetterli, 2007)."""
     shares = values[values > 0] / values.sum()
     return float(torch.exp(-(shares * shares.log()).sum()))
 
 
 def stable_rank(values: Tensor) -> float:
-    """Squared Frobenius norm over squared spectral norm."""
+    """Return the squared Frobenius norm divided by the squared spectral norm."""
     return float(values.square().sum() / values[0].square())
 
 
 def rank_of_share(values: Tensor, share: float) -> int:
-    """The fewest directions that hold `share` of the squared norm."""
+    """Return the smallest number of directions with `share` of the squared norm."""
     energy = values.square().cumsum(0)
     return int((energy < share * energy[-1]).sum()) + 1
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """How far two updates of the same matrix point the same way.
+    """Overlap of the directions of two updates of the same matrix.
 
     Attributes:
         left: share of the first update's `k` left directions inside those of the second, in [0, 1]
             (Hu et al. 2021, section 7.2).
         right: the same for right directions.
-        left_chance, right_chance: what two random subspaces of this size share.
+        left_chance, right_chance: expected overlap of two random subspaces of this size.
         cosine: of the two updates as vectors.
     """
 
@@ -114,10 +114,10 @@ class Overlap:
 
 
 def overlap(first: Change, second: Change, k: int) -> Overlap:
-    """Overlap of the leading `k` directions, fewer where an update has fewer."""
+    """Return the overlap of the leading `k` directions, fewer if an update has fewer."""
     a, b = first.update.double(), second.update.double()
     (u_a, s_a, v_a), (u_b, s_b, v_b) = (_leading(m, k) for m in (a, b))
-    ranks = [int((s > c.rounding).sum()) for s, c in ((s_a, first), (s_b, second))]
+    ranks = [int((s > c.noise_floor).sum()) for s, c in ((s_a, first), (s_b, second))]
     k = max(1, min(k, *ranks))
     left = float((u_a[:, :k].T @ u_b[:, :k]).square().sum()) / k
     right = float((v_a[:, :k].T @ v_b[:, :k]).square().sum()) / k
@@ -127,7 +127,7 @@ def overlap(first: Change, second: Change, k: int) -> Overlap:
 
 
 def _leading(matrix: Tensor, k: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Leading left directions, singular values and right directions."""
+    """Return the leading left directions, singular values and right directions."""
     tall = matrix.shape[0] >= matrix.shape[1]
     m = matrix if tall else matrix.T
     values, vectors = torch.linalg.eigh(m.T @ m)

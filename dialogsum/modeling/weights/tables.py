@@ -1,4 +1,4 @@
-"""What fine-tuning changed, as tables for the terminal and for W&B."""
+"""Tables of what training changed, for the terminal and for W&B."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from dialogsum.modeling.weights.embeddings import Moved
-from dialogsum.modeling.weights.spectrum import Measured, Overlap
+from dialogsum.modeling.weights.changes import MovedToken
+from dialogsum.modeling.weights.spectrum import MeasuredUpdate, Overlap
 
 Rows = tuple[list[str], list[list[Any]]]
 
 
-def parameter_rows(measured: Sequence[Measured]) -> Rows:
-    """One row per changed parameter."""
+def parameter_rows(measured: Sequence[MeasuredUpdate]) -> Rows:
+    """Return one row per changed parameter."""
     columns = ["parameter", "stack", "block", "module", "shape", "relative_norm", "update_norm"]
     columns += ["effective_rank", "stable_rank", "rank_90", "largest_singular_value"]
     rows = [
@@ -39,8 +39,8 @@ def parameter_rows(measured: Sequence[Measured]) -> Rows:
     return columns, rows
 
 
-def largest_rows(measured: Sequence[Measured]) -> Rows:
-    """The same, the largest updates first, in the columns that fit a terminal."""
+def largest_rows(measured: Sequence[MeasuredUpdate]) -> Rows:
+    """Return one row per changed parameter, largest update first, in columns for a terminal."""
     columns = ["parameter", "shape", "relative norm", "effective rank", "stable rank", "rank 90%"]
     ranked = sorted(measured, key=lambda m: -m.relative_norm)
     rows = [
@@ -50,9 +50,9 @@ def largest_rows(measured: Sequence[Measured]) -> Rows:
     return columns, rows
 
 
-def module_rows(measured: Sequence[Measured]) -> Rows:
-    """One row per kind of module: means over the blocks."""
-    groups: dict[str, list[Measured]] = defaultdict(list)
+def module_rows(measured: Sequence[MeasuredUpdate]) -> Rows:
+    """Return one row per kind of module: means over the blocks."""
+    groups: dict[str, list[MeasuredUpdate]] = defaultdict(list)
     for m in measured:
         groups[f"{m.place.stack} {m.place.module}"].append(m)
     columns = ["module", "matrices", "relative norm", "effective rank", "stable rank", "rank 90%"]
@@ -67,7 +67,7 @@ def module_rows(measured: Sequence[Measured]) -> Rows:
 
 
 def overlap_rows(overlaps: Sequence[Overlap]) -> Rows:
-    """One row per matrix that both runs changed."""
+    """Return one row per matrix that both runs changed."""
     columns = ["parameter", "k", "left", "left chance", "right", "right chance", "cosine"]
     rows = [
         [o.name, o.k, o.left, o.left_chance, o.right, o.right_chance, o.cosine] for o in overlaps
@@ -75,13 +75,13 @@ def overlap_rows(overlaps: Sequence[Overlap]) -> Rows:
     return columns, rows
 
 
-def token_rows(tokens: Sequence[Moved]) -> Rows:
-    """One row per token, the most moved first."""
+def token_rows(tokens: Sequence[MovedToken]) -> Rows:
+    """Return one row per token, largest movement first."""
     return ["token", "movement", "cosine"], [[t.token, t.distance, t.cosine] for t in tokens]
 
 
 def table_text(title: str, content: Rows, limit: int | None = None) -> str:
-    """The first rows as a table; how many are left out stands below it."""
+    """Format the first `limit` rows as a table, with the number of further rows below it."""
     columns, rows = content
     table = Table()
     for number, column in enumerate(columns):
@@ -90,16 +90,16 @@ def table_text(title: str, content: Rows, limit: int | None = None) -> str:
         table.add_row(*map(_text, columns, row))
     buffer = io.StringIO()
     Console(file=buffer, width=120).print(table)
-    left = len(rows) - len(rows[:limit])
-    return f"{title}\n{buffer.getvalue()}" + (f"… and {left} more\n" if left else "")
+    further = len(rows) - len(rows[:limit])
+    return f"{title}\n{buffer.getvalue()}" + (f"… and {further} more\n" if further else "")
 
 
-def _shape(measured: Measured) -> str:
+def _shape(measured: MeasuredUpdate) -> str:
     return "×".join(map(str, measured.shape))
 
 
 def _text(column: str, value: Any) -> str:
-    """As many decimals in all rows, so that figures can be compared down a column."""
+    """Format a value with the same number of decimals in all rows of its column."""
     if value is None:
         return "–"
     digits = 1 if "rank" in column else 4
@@ -111,5 +111,5 @@ def _mean(values: Sequence[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _mean_norm(members: Sequence[Measured]) -> float:
+def _mean_norm(members: Sequence[MeasuredUpdate]) -> float:
     return sum(m.relative_norm for m in members) / len(members)

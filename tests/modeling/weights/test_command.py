@@ -62,7 +62,7 @@ def test_adapter_and_full_updates(
     assert "lora seed 0 and full seed 0: overlap of leading directions" in printed
 
 
-def test_pictures_stand_in_the_run_directory(runs: Path, no_key: None) -> None:
+def test_plots_are_written_to_the_run_directory(runs: Path, no_key: None) -> None:
     pytest.importorskip("matplotlib")
     lora, full = run_of(runs, "lora"), run_of(runs, "full")
     assert call(lora, full, "--no-wandb") == 0
@@ -72,7 +72,7 @@ def test_pictures_stand_in_the_run_directory(runs: Path, no_key: None) -> None:
     assert (full / "weights" / f"against-{lora.name}" / "subspace_overlap.png").is_file()
 
 
-def test_they_are_logged_to_the_runs_own_wandb_run(runs: Path, no_key: None) -> None:
+def test_plots_are_logged_to_the_wandb_run(runs: Path, no_key: None) -> None:
     pytest.importorskip("matplotlib")
     lora = run_of(runs, "lora")
     before = parts(lora)
@@ -89,9 +89,9 @@ def test_they_are_logged_to_the_runs_own_wandb_run(runs: Path, no_key: None) -> 
 
 @pytest.mark.parametrize(
     ("strategy", "reason"),
-    [("zero_shot", "changes no weights"), ("prompt_tuning", "beside the weights")],
+    [("zero_shot", "changes no weights"), ("prompt_tuning", "parameters beside the weights")],
 )
-def test_what_has_no_changed_weights_is_refused(runs: Path, strategy: str, reason: str) -> None:
+def test_unchanged_weights_are_refused(runs: Path, strategy: str, reason: str) -> None:
     with pytest.raises(UserError, match=reason):
         call(run_of(runs, strategy))
 

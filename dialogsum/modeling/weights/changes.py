@@ -1,4 +1,4 @@
-"""The weights of a finished run beside those of its base."""
+"""Weights of a finished run compared with those of its base."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ import hydra
 import torch
 from omegaconf import OmegaConf
 from torch import Tensor, nn
+from torch.nn.functional import cosine_similarity
 
 from dialogsum.common.errors import UserError
 from dialogsum.config.schema import restore
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
 from dialogsum.modeling.trained import load_trained_model
-from dialogsum.tracking.record import completed
 
 _BLOCK = re.compile(r"(?P<stack>encoder|decoder)\.(?:block|layers?)\.(?P<layer>\d+)\.(?P<rest>.+)")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a parameter stands.
+    """Position of a parameter in the model.
 
     Attributes:
         stack: `encoder`, `decoder` or `model`.
         layer: number of the block; None outside of blocks.
-        module: the same in every block, e.g. `SelfAttention.q`.
+        module: name within the block, the same in every block, e.g. `SelfAttention.q`.
     """
 
     stack: str
@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Change:
-    """One parameter before and after, fp32 on the CPU."""
+    """One parameter before and after training, fp32 on the CPU."""
 
     name: str
     place: Place
@@ -52,59 +52,80 @@ class Change:
         return self.after - self.before
 
     @property
-    def rounding(self) -> float:
-        """Singular values up to here are no learning.
+    def noise_floor(self) -> float:
+        """Noise floor: singular values below this are rounding, not learning.
 
-        A merged adapter of rank 8 has full rank in fp32: each weight was rounded when the update
-        was added. This bounds the spectral norm of that rounding.
+        A merged adapter of rank 8 has full rank in fp32, because each weight was rounded when the
+        update was added. This bounds the spectral norm of that rounding.
         """
         largest = float(torch.maximum(self.before.abs().max(), self.after.abs().max()))
         return 2**-24 * largest * sum(math.sqrt(size) for size in self.before.shape)
 
 
-class Comparison:
-    """A finished run's model, adapters merged into it, and its base.
+@dataclass(frozen=True)
+class MovedToken:
+    """Movement of the embedding of one token.
+
+    Attributes:
+        token: as written by the tokenizer.
+        distance: length of the movement divided by the length of the embedding before.
+        cosine: between the embedding before and after.
+    """
+
+    token: str
+    distance: float
+    cosine: float
+
+
+class WeightChanges:
+    """Parameters of a completed run, adapters merged into them, and of its base.
 
     Args:
         directory: the run directory.
 
     Raises:
-        UserError: the run is not completed, trains nothing, or its result is no change of weights.
+        UserError: the run trains nothing, or its strategy changes no weights.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        record = completed(directory)
-        if record is None:
-            raise UserError(f"{directory} holds no completed run")
-        self.label = f"{record['strategy']} seed {record['seed']}"
         self.cfg: Any = restore(OmegaConf.to_container(OmegaConf.load(directory / "config.yaml")))
+        self.label = f"{self.cfg.strategy.name} seed {self.cfg.seed}"
         strategy = hydra.utils.instantiate(self.cfg.strategy, _recursive_=False)
         if not strategy.capabilities.trains:
             raise UserError(f"{directory}: {strategy.name} changes no weights")
         if not strategy.capabilities.merge:
             raise UserError(
-                f"{directory}: what {strategy.name} learns stands beside the weights, not in them"
+                f"{directory}: {strategy.name} trains parameters beside the weights and does not "
+                "change them"
             )
         self.before = _parameters(load_backbone(self.cfg.model, self.cfg.seed))
         self.after = _parameters(strategy.merge(load_trained_model(self.cfg, directory)))
 
     def changes(self) -> Iterator[Change]:
-        """Every parameter that has changed."""
+        """Yield every parameter that differs from the base."""
         for name, before in self.before.items():
             after = self.after[name]
             if not before.equal(after):
-                yield Change(name, place(name), before, after)
+                yield Change(name, place_of(name), before, after)
 
-    def words(self) -> list[str]:
-        """Token id -> text as a person reads it; `▁` of the tokenizer marks a beginning."""
+    def embedding_changes(self) -> Iterator[Change]:
+        """Yield the changed matrices with one row per token: embeddings and the head."""
+        tokens = len(self.tokens())
+        for change in self.changes():
+            matrix = change.place.layer is None and change.before.ndim == 2
+            if matrix and len(change.before) >= tokens:
+                yield change
+
+    def tokens(self) -> list[str]:
+        """Return the tokens by id; `▁` marks the beginning of a word."""
         tokenizer = load_tokenizer(self.cfg.model)
         tokens = tokenizer.convert_ids_to_tokens(list(range(len(tokenizer))))
         return [str(token) for token in tokens]
 
 
-def place(name: str) -> Place:
-    """Where the parameter called `name` stands in a T5- or BART-like model."""
+def place_of(name: str) -> Place:
+    """Return the position of the parameter called `name` in a T5- or BART-like model."""
     name = name.removesuffix(".weight")
     match = _BLOCK.search(name)
     if match is None:
@@ -112,6 +133,18 @@ def place(name: str) -> Place:
         return Place(stack, None, name.rpartition(f"{stack}.")[2])
     module = re.sub(r"^layer\.\d+\.", "", match["rest"])
     return Place(match["stack"], int(match["layer"]), module)
+
+
+def most_moved(change: Change, tokens: list[str], count: int) -> list[MovedToken]:
+    """Return the `count` tokens whose rows moved most; padding rows without a token are skipped."""
+    before, after = change.before[: len(tokens)], change.after[: len(tokens)]
+    distances = (after - before).norm(dim=1) / before.norm(dim=1).clamp(min=1e-12)
+    cosines = cosine_similarity(before, after, dim=1)
+    best = torch.topk(distances, min(count, len(tokens)))
+    return [
+        MovedToken(tokens[index], distance, float(cosines[index]))
+        for distance, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
+    ]
 
 
 def _parameters(model: nn.Module) -> dict[str, Tensor]:

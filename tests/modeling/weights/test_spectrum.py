@@ -7,8 +7,7 @@ import math
 import pytest
 import torch
 
-from dialogsum.modeling.weights.embeddings import most_moved
-from dialogsum.modeling.weights.load import Change, Place, place
+from dialogsum.modeling.weights.changes import Change, Place, most_moved, place_of
 from dialogsum.modeling.weights.spectrum import (
     effective_rank,
     measure,
@@ -130,7 +129,7 @@ def test_random_updates_overlap_by_chance() -> None:
     ],
 )
 def test_places(name: str, expected: Place) -> None:
-    assert place(name) == expected
+    assert place_of(name) == expected
 
 
 def test_tokens_that_moved_most_come_first() -> None:

@@ -1,4 +1,4 @@
-"""No key of the developer's reaches W&B here."""
+"""Fixtures: the developer's W&B key is hidden."""
 
 from tests.tracking.conftest import no_key
 
