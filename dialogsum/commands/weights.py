@@ -72,7 +72,7 @@ def report_run(weights: Any, args: argparse.Namespace) -> None:
     from dialogsum.modeling.weights import plots, spectrum, tables
     from dialogsum.modeling.weights.changes import most_moved
 
-    measured = [spectrum.measure(change) for change in weights.changes()]
+    measured = [spectrum.measure_update(change) for change in weights.changes()]
     if not measured:
         raise UserError(f"{weights.directory}: no weight differs from the base")
     words = weights.tokens()

@@ -61,7 +61,7 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
     Raises:
         UserError: the model is not an encoder-decoder, or its files cannot be read.
     """
-    source = locate(cfg, weights=cfg.pretrained)
+    source = model_files(cfg, weights=cfg.pretrained)
     config = _load_config(cfg, source)
     if cfg.pretrained:
         log.info("loading the weights of %s", cfg.path)
@@ -122,14 +122,14 @@ def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:
     Raises:
         UserError: its files cannot be read.
     """
-    source = locate(cfg)
+    source = model_files(cfg)
     with _readable(cfg, "the tokenizer"):
         return AutoTokenizer.from_pretrained(source)
 
 
 def meta_backbone(cfg: Any) -> PreTrainedModel:
     """Build the model of `cfg` on meta, without memory for weights; needs only its config.json."""
-    config = _load_config(cfg, locate(cfg))
+    config = _load_config(cfg, model_files(cfg))
     with torch.device("meta"):
         return build_backbone(config)
 
@@ -182,7 +182,7 @@ def _load_config(cfg: Any, source: Path) -> PretrainedConfig:
     return config
 
 
-def locate(cfg: Any, weights: bool = False) -> Path:
+def model_files(cfg: Any, weights: bool = False) -> Path:
     """Return the directory with the model's files, downloaded first if they are on the hub.
 
     Raises:

@@ -8,11 +8,11 @@ strategy like the others: no code outside this package depends on which strategy
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dialogsum.common.errors import Problem
+from dialogsum.common.errors import Problem, suggestion
 
 if TYPE_CHECKING:  # listing strategies needs no torch
     from torch import Tensor, nn
@@ -41,6 +41,11 @@ class Capabilities:
     adds_penalty: bool = False
     starts_at_base: bool = True
     why: str = ""
+
+    def changed(self, changes: Mapping[str, Any] | None) -> Capabilities:
+        """Return a copy with the known keys of `changes`; `Strategy.validate` reports others."""
+        known = {field.name for field in fields(self)}
+        return replace(self, **{k: v for k, v in (changes or {}).items() if k in known})
 
 
 @dataclass(frozen=True)
@@ -89,13 +94,14 @@ class Strategy:
         self.paper = paper
         self.trainable = trainable
         self.tuning = tuning
-        self.capabilities = replace(self.capabilities, **(capabilities or {}))
+        self.capabilities = self.capabilities.changed(capabilities)
+        self.capability_changes = dict(capabilities or {})
         self.effective: dict[str, Any] = {}
 
     @classmethod
     def declared_capabilities(cls, node: Mapping[str, Any]) -> Capabilities:
         """Return the capabilities of a strategy's config node without building the strategy."""
-        return replace(cls.capabilities, **(node.get("capabilities") or {}))
+        return cls.capabilities.changed(node.get("capabilities"))
 
     def validate(self, cfg: Any) -> list[Problem]:
         """Return the problems of a run's configuration with this strategy; loads no model."""
@@ -103,6 +109,10 @@ class Strategy:
         if able.trains and not (self.learning_rate and self.learning_rate > 0):
             what = f"must be above 0, is {self.learning_rate}"
             problems.append(Problem("strategy.learning_rate", what))
+        known = [field.name for field in fields(able)]
+        for key in self.capability_changes.keys() - set(known):
+            what = f"unknown capability{suggestion(key, known)}"
+            problems.append(Problem(f"strategy.capabilities.{key}", what))
         if not able.beams and cfg.generation.num_beams > 1:
             what = f"{self.name} cannot be decoded with beams; use 1. {able.why}"
             problems.append(Problem("generation.num_beams", what.strip()))

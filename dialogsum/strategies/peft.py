@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -54,7 +53,7 @@ class Peft(Strategy):
     @classmethod
     def declared_capabilities(cls, node: Mapping[str, Any]) -> Capabilities:
         method = method_of(node.get("peft") or {})
-        return replace(method.capabilities, **(node.get("capabilities") or {}))
+        return method.capabilities.changed(node.get("capabilities"))
 
     def validate(self, cfg: Any) -> list[Problem]:
         problems = super().validate(cfg)

@@ -119,6 +119,9 @@ def test_declared_in_the_file(composed) -> None:
     [problem] = problems(cfg)
     assert problem.startswith("generation.num_beams: lora cannot be decoded with beams; use 1.")
     assert problem.endswith("It would mix them up.")
+    OmegaConf.update(cfg, "strategy.capabilities", {"beam": False}, merge=False)
+    [problem] = problems(cfg)
+    assert problem.startswith("strategy.capabilities.beam: ") and "'beams'" in problem
 
 
 def test_missing_extra() -> None:

@@ -36,7 +36,7 @@ class MeasuredUpdate:
     rank_90: int | None = None
 
 
-def measure(change: Change) -> MeasuredUpdate:
+def measure_update(change: Change) -> MeasuredUpdate:
     """Measure the norms of an update and, for a matrix, its spectrum."""
     update = change.update
     norm = float(update.norm())

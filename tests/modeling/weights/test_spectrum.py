@@ -10,7 +10,7 @@ import torch
 from dialogsum.modeling.weights.changes import Change, Place, most_moved, place_of
 from dialogsum.modeling.weights.spectrum import (
     effective_rank,
-    measure,
+    measure_update,
     overlap,
     rank_of_share,
     singular_values,
@@ -51,7 +51,7 @@ def test_an_update_of_rank_four_has_four_directions() -> None:
 def test_rounding_of_a_merge_is_no_learning() -> None:
     before = torch.randn(64, 48, generator=torch.Generator().manual_seed(1))
     made = change(1e-4 * low_rank(64, 48, rank=4), before)
-    measured = measure(made)
+    measured = measure_update(made)
 
     assert sum(value > 0 for value in measured.singular_values) == 4
     assert torch.linalg.matrix_rank(made.update) > 4  # without the floor it would be full
@@ -69,14 +69,14 @@ def test_ranks_of_a_flat_and_of_a_single_direction() -> None:
 
 def test_relative_norm_is_of_the_update_to_the_weight() -> None:
     before = torch.full((4, 4), 2.0)
-    measured = measure(change(torch.full((4, 4), 0.5), before))
+    measured = measure_update(change(torch.full((4, 4), 0.5), before))
 
     assert measured.relative_norm == pytest.approx(0.25)
     assert measured.effective_rank == pytest.approx(1, abs=1e-4)
 
 
 def test_a_vector_has_a_norm_and_no_spectrum() -> None:
-    measured = measure(change(torch.full((8,), 0.1)))
+    measured = measure_update(change(torch.full((8,), 0.1)))
 
     assert measured.relative_norm == pytest.approx(0.1, rel=1e-4)
     assert measured.singular_values == ()
