@@ -155,7 +155,7 @@ def score_files(
 
 
 def _target_directory(name: str, to: Path | None, force: bool) -> Path:
-    """Return the directory to write to; raises DataError for a record that must be kept."""
+    """Return the directory to write to; raises DataError for a record that must not be replaced."""
     slug = re.sub(r"[^\w.+-]+", "_", name).strip("._") or "system"
     target = to or DEFAULT_ROOT / slug
     record = read_json(target / records.RESULT)

@@ -1,6 +1,6 @@
 """Intervals and significance tests over per-example scores, vectorized with numpy.
 
-Two questions are kept apart. For *these trained runs* on dialogues like these: bootstrap
+Two questions are separate. For *these trained runs* on dialogues like these: bootstrap
 intervals and, for two systems on the same dialogues, approximate randomization for the decision
 and the paired bootstrap for the interval of the difference. For the *method, trained again*:
 `seed_summary` over one mean per seed. Scores of several seeds are never pooled in a test: with
