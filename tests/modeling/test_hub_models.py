@@ -1,4 +1,4 @@
-"""Models of the hub: download, cache, offline, and one clear sentence for what goes wrong."""
+"""Tests of hub models: download, cache, offline use, and one-sentence errors."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ GOOD = "owner/flan"
 
 @pytest.fixture(scope="module")
 def served(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
-    """A folder of models with weights, untied as FLAN-T5 is; and what the model computes."""
+    """Write a folder of models, untied like FLAN-T5; return it and the sum of the logits."""
     root = tmp_path_factory.mktemp("served")
     folder = root / GOOD
     shutil.copytree(tiny_model_dir, folder)
@@ -85,7 +85,7 @@ def hub(served: tuple[Path, float]) -> Iterator[tuple[str, type[Hub]]]:
 
 
 def load(address: str, cache: Path, *models: str, **environment: str) -> list[Any]:
-    """In a process of its own, because the hub's library reads its environment at import."""
+    """Load models in a separate process: the hub's library reads its environment at import."""
     settings = {"HF_ENDPOINT": address, "HF_HOME": str(cache), "HF_HUB_ETAG_TIMEOUT": "3"}
     kept = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
     done = subprocess.run(

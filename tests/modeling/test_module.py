@@ -1,4 +1,4 @@
-"""Training steps: clipping, and what is not computed in bf16."""
+"""Tests of training steps: clipping, and computations outside autocast."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def change_of_one_step(
     tiny_model_dir: Path,
     tmp_path: Path,
 ) -> Callable[..., Any]:
-    """What one step of SGD at rate 1 adds to all weights, as one tensor."""
+    """Return a function that gives the change of all weights by one step of SGD with lr 1."""
 
     def change(folder: str, *overrides: str) -> Any:
         done = run_command(

@@ -1,4 +1,4 @@
-"""The weights that the package ships: they are what the documents say, and they learn."""
+"""Tests of the bundled weights: their documented properties, and that they learn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An untied random T5, a strategy trained on it, and the table of what each strategy passed."""
+"""Fixtures: an untied random T5, a strategy trained on it, and the table of results."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from tests.strategies.contract import (
 
 @pytest.fixture(scope="session")
 def world(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Random weights, saved: a second process must find the same base."""
+    """Return a base with random weights, saved so that a second process finds the same one."""
     config = ModelConfig(name="tiny", path=str(tiny_model_dir), pretrained=False)
     directory = tmp_path_factory.mktemp("base")
     model = load_backbone(config, seed=3)
     tokenizer = load_tokenizer(config)
     set_seed(3)
-    # A head of its own, sharp enough for argmaxes that rounding does not turn.
+    # A separate head with large weights, so that rounding does not change an argmax.
     torch.nn.init.normal_(model.lm_head.weight)
     model.save_pretrained(directory)
     tokenizer.save_pretrained(directory)
@@ -45,7 +45,7 @@ def world(tiny_model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Wor
 
 @pytest.fixture(scope="module")
 def trained(request: pytest.FixtureRequest, world: World) -> Iterator[Trained]:
-    """The strategy of this parameter, trained once for all tests of the module."""
+    """Train the strategy of this parameter once for all tests of the module."""
     strategy = build_strategy(request.param)
     reference = logits(world.base(), world.batches[0])
     set_seed(7)
@@ -63,7 +63,7 @@ def trained(request: pytest.FixtureRequest, world: World) -> Iterator[Trained]:
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Splits of a few short dialogues."""
+    """Write splits of a few short dialogues; return their folder."""
     from tests.bundled import bundled_rows
 
     directory = tmp_path_factory.mktemp("data")
@@ -81,7 +81,7 @@ TESTS = re.compile(r"test_(?:contract|stopped|killed)\.py::test_(\w+)\[(\w+)\]")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """What each strategy trains and which properties of the contract it passed, as Markdown."""
+    """Print each strategy's parameters and contract properties as a Markdown table."""
     results: dict[str, dict[str, str]] = defaultdict(dict)
     for outcome, mark in MARKS.items():
         for report in terminalreporter.stats.get(outcome, []):
@@ -102,7 +102,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def properties() -> list[str]:
-    """The tests of one strategy, in the order in which they are written."""
+    """Return the names of the contract's tests, in the order of the files."""
     texts = [
         Path(__file__).with_name(f"test_{part}.py").read_text(encoding="utf-8")
         for part in ("contract", "stopped", "killed")
@@ -111,7 +111,7 @@ def properties() -> list[str]:
 
 
 def markdown(table: list[list[str]]) -> Iterator[str]:
-    """A table that is read in a terminal and pasted into a page; numbers stand right."""
+    """Yield the lines of a Markdown table with right-aligned numbers."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for number, row in enumerate(table):
         cells = [

@@ -39,7 +39,7 @@ def build_strategy(name: str) -> Strategy:
 
 @dataclass
 class World:
-    """A base model in a directory of its own, and batches for it."""
+    """A base model in a directory, and batches for it."""
 
     directory: Path
     batches: list[Batch]
@@ -49,7 +49,7 @@ class World:
 
 
 def make_batches(tokenizer: Any, count: int = 4, size: int = 4) -> list[Batch]:
-    """`count` batches of `size` short examples of the bundled dialogues."""
+    """Return `count` batches of `size` short examples of the bundled dialogues."""
     from tests.bundled import bundled_rows
 
     rows = bundled_rows("train", count * size)
@@ -72,7 +72,7 @@ def make_batches(tokenizer: Any, count: int = 4, size: int = 4) -> list[Batch]:
 
 @dataclass
 class Trained:
-    """One strategy after `STEPS` steps, and what was seen on the way."""
+    """A strategy after `STEPS` steps, with logits and losses from before and after."""
 
     name: str
     strategy: Strategy
@@ -91,7 +91,7 @@ def logits(model: nn.Module, batch: Batch) -> Tensor:
 
 
 def cross_entropy(model: nn.Module, batches: list[Batch]) -> float:
-    """Mean over label tokens, from the logits: some methods add a penalty to the model's loss."""
+    """Return the mean over label tokens, from the logits: some methods add a penalty."""
     total = torch.zeros(2)
     for batch in batches:
         output, labels = logits(model, batch), batch["labels"]
@@ -101,7 +101,7 @@ def cross_entropy(model: nn.Module, batches: list[Batch]) -> float:
 
 
 def train(trained: Trained, batches: list[Batch], steps: int) -> None:
-    """The module's own order of calls; remembers which tensors and rows never had a gradient."""
+    """Train in the order of `SummarizationModule`; record tensors and rows without a gradient."""
     model, strategy = trained.model, trained.strategy
     partial = hydra.utils.instantiate(
         {"_target_": "torch.optim.AdamW", "_partial_": True, "lr": strategy.learning_rate}
@@ -122,7 +122,7 @@ def train(trained: Trained, batches: list[Batch], steps: int) -> None:
 
 
 def run_overrides(world: World, data: Path) -> list[str]:
-    """Two epochs of three steps on the CPU; resume state every second step."""
+    """Return overrides: two epochs of three steps on the CPU, resume state every second step."""
     return [
         f"model.path={world.directory}",
         "dataset=custom",
@@ -139,7 +139,7 @@ def run_overrides(world: World, data: Path) -> list[str]:
 
 
 def equal_exports(first: Path, second: Path) -> bool:
-    """Whether two runs exported the same tensors, to the last bit."""
+    """Return true if two runs exported the same tensors, bit for bit."""
     [a] = first.glob("*/*/model/*.safetensors")
     [b] = second.glob("*/*/model/*.safetensors")
     left, right = load_file(a), load_file(b)

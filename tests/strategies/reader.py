@@ -1,4 +1,4 @@
-"""A process that cannot import dialogsum and reads what strategies exported.
+"""Process that reads the exports of strategies and cannot import dialogsum.
 
 Reads lines of JSON `{"export", "base", "batch", "kind"}` from standard input and answers each with
 `{"logits"}`, the file that holds them, or `{"error"}`.
@@ -20,7 +20,7 @@ set_seed(99)
 
 
 def read(export: str, base: str, batch: str) -> str:
-    """The logits of an export on a batch, in a file beside it."""
+    """Write the logits of an export on a batch to a file beside it; return its path."""
     if (Path(export) / "adapter_config.json").exists():
         model = PeftModel.from_pretrained(AutoModelForSeq2SeqLM.from_pretrained(base), export)
     else:

@@ -10,11 +10,11 @@ FLAG = "DIALOGSUM_TEST_STOP"
 
 
 class Stopped(Exception):
-    """What a test's run died of."""
+    """The error that stops a run."""
 
 
 def stop_once(examples: Sequence[Any]) -> list[float]:
-    """Raises at its first call while the environment holds the flag."""
+    """Raise at the first call while the environment contains the flag."""
     if os.environ.pop(FLAG, None):
         raise Stopped
     return [0.0 for _ in examples]

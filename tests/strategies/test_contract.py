@@ -1,4 +1,4 @@
-"""What every strategy owes: one test per property, over every file of conf/strategy."""
+"""Contract of every strategy: one test per property, over every file of conf/strategy."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_enough_strategies() -> None:
 
 @each_strategy
 def test_count(name: str) -> None:
-    """The pinned counts are those of the published geometries, on meta tensors."""
+    """The counts in the file are those of the published geometries, on meta tensors."""
     pinned = read_strategy(name).trainable
     for model in GEOMETRIES:
         counts = build_strategy(name).count(published_backbone(model), total_steps=1000)
@@ -62,7 +62,7 @@ def test_count(name: str) -> None:
 
 @each_strategy
 def test_file(name: str) -> None:
-    """Opens with its command, what it is, its paper, and every one of its knobs with its cost."""
+    """Opens with its command, a description, and every setting with its cost; names its paper."""
     comment, _, _ = (CONF / f"{name}.yaml").read_text(encoding="utf-8").partition("_target_")
     config = read_strategy(name)
     first, second, *_ = comment.splitlines()
@@ -74,7 +74,7 @@ def test_file(name: str) -> None:
 
 
 def knobs(node: DictConfig) -> Iterator[str]:
-    """The keys of a strategy that a user may turn, nested ones too."""
+    """Yield the settings of a strategy that a user may change, nested ones too."""
     for key, value in node.items():
         if key not in ("_target_", "name", "paper", "learning_rate", "trainable"):
             if key != "peft":
@@ -103,7 +103,7 @@ def test_gradient(trained: Trained) -> None:
 
 @each_trained
 def test_learns(trained: Trained) -> None:
-    """20 steps at the file's own rate lower the cross-entropy."""
+    """20 steps at the file's learning rate lower the cross-entropy."""
     if trained.strategy.capabilities.trains:
         assert trained.last_loss < trained.first_loss
     else:
@@ -181,7 +181,7 @@ def gradients(model: Any, world: World) -> tuple[dict[str, Tensor], int]:
 
 @each_trained
 def test_untied(trained: Trained) -> None:
-    """Nothing has tied the head to the embedding again."""
+    """The head is not tied to the embedding."""
     parameters = dict(trained.model.named_parameters())
     [head] = [p for name, p in parameters.items() if name.endswith("lm_head.weight")]
     [embedding] = [p for name, p in parameters.items() if name.endswith("shared.weight")]
@@ -218,7 +218,7 @@ def test_foreign(
 
 @pytest.fixture(scope="session")
 def reader() -> Iterator[Callable[..., Tensor]]:
-    """Logits of an export, from the second process."""
+    """Return a function that computes the logits of an export in a second process."""
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("reader.py"))],
         stdin=subprocess.PIPE,
@@ -242,7 +242,7 @@ def reader() -> Iterator[Callable[..., Tensor]]:
 
 @each_trained
 def test_size(trained: Trained, tmp_path: Path) -> None:
-    """The size that a plan promises is the size of the file, up to its header."""
+    """The size that a plan shows is the size of the file, up to its header."""
     trained.strategy.export(trained.model, tmp_path)
     written = sum(path.stat().st_size for path in tmp_path.glob("*.safetensors"))
     promised = trained.strategy.artifact_bytes(trained.model)
@@ -251,7 +251,7 @@ def test_size(trained: Trained, tmp_path: Path) -> None:
 
 @each_trained
 def test_plan(trained: Trained, world: World) -> None:
-    """What is counted without weights and data is what was trained, to the last number."""
+    """The count without weights and data is exactly that of the trained model."""
     backbone = meta_backbone(ModelConfig(name="tiny", path=str(world.directory)))
     counts = build_strategy(trained.name).count(backbone, STEPS)
     sizes = parameter_counts(trained.model, trained.strategy)
@@ -265,7 +265,7 @@ def test_plan(trained: Trained, world: World) -> None:
 
 @each_trained
 def test_merge(trained: Trained, world: World, tmp_path: Path) -> None:
-    """One plain model with the same logits, or a refusal with the reason."""
+    """Merging gives a plain model with the same logits, or is refused with the reason."""
     strategy = trained.strategy
     if not strategy.capabilities.merge:
         with pytest.raises(ValueError, match="cannot be merged"):

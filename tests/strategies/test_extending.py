@@ -1,4 +1,4 @@
-"""docs/extending.md, performed to the letter: its files written, its commands run."""
+"""Test of docs/extending.md: its files are written and its commands run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Shell = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's folder with the tutorial's files."""
+    """Write the tutorial's files to a user's folder; return it."""
     directory = tmp_path_factory.mktemp("user")
     for name, content in FILE.findall(TUTORIAL.read_text(encoding="utf-8")):
         path = directory / name
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shell(folder: Path) -> Shell:
-    """Runs a line of the tutorial in that folder; what pip installs is there for later lines."""
+    """Return a function that runs a line of the tutorial in that folder, pip installs included."""
     site = folder / "site"
 
     def run(line: str, *more: str) -> str:
@@ -77,7 +77,7 @@ def test_tutorial(folder: Path, shell: Shell, tiny_run: list[str]) -> None:
 
 
 def perform(block: str, name: str, shell: Shell, tiny_run: list[str]) -> None:
-    """Run the lines of one console block, on a tiny model where they train."""
+    """Run the lines of one console block, training with a tiny model."""
     lines = block.strip().splitlines()
     assert sum(line.startswith("python train.py") for line in lines) == 2
     for line in lines:
@@ -92,7 +92,7 @@ def test_searchpath(folder: Path, shell: Shell, tiny_run: list[str]) -> None:
 
 
 def test_origin(folder: Path, shell: Shell) -> None:
-    """The list says where each comes from, and counts what no file pins."""
+    """The list shows the origin of each strategy, and counts parameters that no file declares."""
     shell("pip install ./my_package")
     rows = shell("dialogsum strategies --config-dir my_configs").splitlines()
     [mine] = [row.split() for row in rows if row.startswith("lora_ff")]

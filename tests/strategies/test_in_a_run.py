@@ -1,4 +1,4 @@
-"""What a strategy asks for happens in a run: its data, its optimizer, its schedule."""
+"""Tests that a run gives a strategy its data, optimizer and schedule."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_every_method_is_called(world: World, data: Path, tmp_path: Path) -> Non
 
 
 def test_adalora_is_allocated(world: World, data: Path, tmp_path: Path) -> None:
-    """The ranks that a run exports are the budget of its file, moved between layers."""
+    """The exported ranks have the budget of the file, moved between layers."""
     cfg = configuration("adalora", world, data, tmp_path)
     run(cfg)
     [exported] = tmp_path.glob("*/*/model/adapter_config.json")
@@ -37,7 +37,7 @@ def test_adalora_is_allocated(world: World, data: Path, tmp_path: Path) -> None:
 
 
 def test_checkpoints_hold_the_whole_model(world: World, data: Path, tmp_path: Path) -> None:
-    """Not the adapter alone: the base may be another when the run is continued."""
+    """Checkpoints contain the base too: it may differ when the run continues."""
     cfg = configuration("lora_qv", world, data, tmp_path)
     cfg.keep_checkpoints = True
     run(cfg)

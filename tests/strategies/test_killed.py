@@ -1,4 +1,4 @@
-"""Runs that are killed as a process, and started again by the same command."""
+"""Tests of runs whose process is killed and that the same command continues."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("name", ["full", "lora", "adalora", "prefix_tuning"])
 def test_killed(name: str, world: World, data: Path, tmp_path: Path) -> None:
-    """SIGKILL one step past a checkpoint, another process continues: the same to the last bit."""
+    """After SIGKILL one step past a checkpoint another process continues: the same bits."""
     arguments = [
         *run_overrides(world, data),
         f"strategy={name}",

@@ -1,4 +1,4 @@
-"""QLoRA: refused by name without bitsandbytes; with it the same contract, on a quantised base."""
+"""Tests of QLoRA: refused without bitsandbytes; with it the contract on a quantized base."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cannot work is known by name and refused in one sentence, before anything is loaded."""
+"""Tests that impossible methods and arguments are refused before anything is loaded."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def test_unsupported(composed, target: str, reason: str) -> None:
 
 
 def test_by_name(run_command, tmp_path: Path) -> None:
-    """Who asks for such a strategy is told why there is none, not that of another name."""
-    told = {
+    """Asking for a method without a strategy gives the reason, not a similar name."""
+    reasons = {
         "adaption_prompt": "adaption prompt patches the attention of Llama",
         "cpt": "CPT is defined on the tokens",
         "shadow": "Shadow builds its shadow network for causal models only",
@@ -66,14 +66,14 @@ def test_by_name(run_command, tmp_path: Path) -> None:
         "bitfit": "T5 has no bias parameters",
         "poly": "Poly learns what several tasks share",
     }
-    done = run_command("train.py", "-m", f"strategy={','.join(told)}", f"output_root={tmp_path}")
+    done = run_command("train.py", "-m", f"strategy={','.join(reasons)}", f"output_root={tmp_path}")
     assert done.returncode == 2
-    for name, reason in told.items():
+    for name, reason in reasons.items():
         assert f"strategy: '{name}' is not offered: {reason}" in done.stderr
 
 
 def test_variants_of_lora(composed) -> None:
-    """aLoRA and BitFit are arguments of LoraConfig, not classes of their own."""
+    """aLoRA and BitFit are arguments of LoraConfig, not separate classes."""
     [alora] = problems(composed("strategy=lora", "+strategy.peft.alora_invocation_tokens=[5,6]"))
     assert "aLoRA" in alora and "gradient is zero" in alora
     [bitfit] = problems(composed("strategy=lora", "+strategy.peft.bias=all"))
@@ -81,7 +81,7 @@ def test_variants_of_lora(composed) -> None:
 
 
 def test_arguments_are_checked(composed) -> None:
-    """Also those of nodes within the `peft` node, and those of the strategy itself."""
+    """Also arguments of nested nodes, and of the strategy itself."""
     [wrong] = problems(composed("strategy=lora", "+strategy.peft.rank=4"))
     assert wrong.startswith("strategy.peft.rank: no argument of LoraConfig")
     [nested] = problems(composed("strategy=eva", "+strategy.peft.eva_config.rha=2.0"))
@@ -112,7 +112,7 @@ def test_recomputation_is_refused_where_it_cannot_work(composed) -> None:
 
 
 def test_declared_in_the_file(composed) -> None:
-    """A method that we do not know is taken at its file's word."""
+    """The capabilities of an unknown method are those of its file."""
     cfg = composed("strategy=lora", "generation=beam4")
     assert not problems(cfg)
     OmegaConf.update(cfg, "strategy.capabilities", {"beams": False, "why": "It would mix them up."})

@@ -1,4 +1,4 @@
-"""Stopped and continued training equals uninterrupted training, bit for bit, for every strategy."""
+"""Tests that stopped and continued training equals uninterrupted training, bit for bit."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ register()
 
 
 def configuration(name: str, world: World, data: Path, output_root: Path) -> DictConfig:
-    """A run that the metric `stop` can stop after its first epoch, one step past a checkpoint."""
+    """Compose a run that the metric `stop` can stop after one epoch, one step past a checkpoint."""
     overrides = [
         *run_overrides(world, data),
         f"strategy={name}",

@@ -1,4 +1,4 @@
-"""What single strategies do beyond the contract."""
+"""Tests of single strategies beyond the contract, and of the list of strategies."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SELECTED = {
 
 @pytest.mark.parametrize(("name", "expected"), SELECTED.items())
 def test_selected(name: str, expected: str) -> None:
-    """Which of flan-t5-small's parameters train; the contract only counts them."""
+    """Exactly the expected parameters of flan-t5-small train; the contract only counts them."""
     model = build_strategy(name).prepare(published_backbone("flan_t5_small"), STEPS, ())
     for parameter_name, parameter in model.named_parameters():
         assert parameter.requires_grad is bool(re.search(expected, parameter_name)), parameter_name
@@ -143,19 +143,19 @@ def test_list() -> None:
 
 
 def test_page_is_up_to_date() -> None:
-    """docs/strategies.md gives the counts, merge support and papers of the files."""
+    """docs/strategies.md shows the counts, merge support and papers of the files."""
     page = (ROOT / "docs" / "strategies.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \|(.*)\|$", page, re.MULTILINE)
-    told = {
+    shown = {
         row[0]: [cell.strip() for cell in row[1].split("|")]
         for row in rows
         if row[1].count("|") == 5
     }
     for row in list_strategies():
-        small, base, _, merge, _, paper = told.pop(row.name)
+        small, base, _, merge, _, paper = shown.pop(row.name)
         assert [small, base] == [f"{count:,}" for count in row.trainable]
         assert (merge, paper) == (row.merge or "–", row.paper)
-    assert not told
+    assert not shown
 
 
 def test_list_refuses_a_missing_folder(tmp_path) -> None:

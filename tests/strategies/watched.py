@@ -1,4 +1,4 @@
-"""Full fine-tuning that writes down how a run treats it."""
+"""Full fine-tuning that records its calls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dialogsum.strategies import Full
 
 
 class Watched(Full):
-    """`seen` holds, per method, what it was called with in the last run."""
+    """Records in `seen`, per method, the arguments of its calls in the last run."""
 
     seen: ClassVar[dict[str, Any]] = {}
 

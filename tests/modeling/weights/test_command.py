@@ -1,4 +1,4 @@
-"""`dialogsum weights` on real runs."""
+"""Tests of `dialogsum weights` on real runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def runs(
     tiny_run_in: Callable[[Path], list[str]],
     run_command: Callable,
 ) -> Path:
-    """The folder of zero_shot, lora (tracked by W&B), full and prompt tuning."""
+    """Run zero_shot, lora, full and prompt tuning with W&B; return their folder."""
     root = tmp_path_factory.mktemp("weights")
     strategies = "strategy=zero_shot,lora,full,prompt_tuning"
     done = run_command("train.py", "-m", *tiny_run_in(root), strategies, "logger=wandb", **NO_KEY)

@@ -1,4 +1,4 @@
-"""Norms, ranks and overlaps, against cases whose answer is known."""
+"""Tests of norms, ranks and overlaps against known results."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_an_update_of_rank_four_has_four_directions() -> None:
     assert stable_rank(values) <= 4
 
 
-def test_rounding_of_a_merge_is_no_learning() -> None:
+def test_rounding_of_a_merge_is_below_the_noise_floor() -> None:
     before = torch.randn(64, 48, generator=torch.Generator().manual_seed(1))
     made = change(1e-4 * low_rank(64, 48, rank=4), before)
     measured = measure_update(made)
@@ -83,7 +83,7 @@ def test_a_vector_has_a_norm_and_no_spectrum() -> None:
     assert measured.effective_rank is None
 
 
-def test_an_update_overlaps_itself_wholly() -> None:
+def test_an_update_overlaps_itself_completely() -> None:
     update = low_rank(40, 30, rank=6)
     found = overlap(change(update), change(2 * update), k=4)
 
