@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import re
 import sys
@@ -19,7 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from dialogsum.common.errors import DataError
 from dialogsum.common.paths import FORMATS, data_format
@@ -102,9 +103,9 @@ def describe_kind(value: object) -> str:
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """Open a data file for reading, unpacked where its name ends in .gz."""
+    """Open a data file for reading; a .gz is unpacked first, which verifies its checksum."""
     if path.suffix.lower() == ".gz":
-        return cast(IO[bytes], gzip.open(path, "rb"))
+        return io.BytesIO(gzip.decompress(path.read_bytes()))
     return path.open("rb")
 
 
@@ -114,7 +115,7 @@ def raw_lines(path: Path) -> Iterator[bytes]:
         with open_bytes(path) as file:
             head = file.read(8192)
             check_start(path, head, complete=not file.read(1))
-        with open_bytes(path) as file:
+            file.seek(0)
             yield from file
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise DataError.at(path, None, f"damaged gzip file: {error}; copy it again") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from omegaconf import DictConfig, OmegaConf
 from dialogsum.config.schema import BatchingConfig, PromptConfig
 from dialogsum.data.batch import IGNORED
 from dialogsum.data.datamodule import DialogueDataModule
+from dialogsum.data.load import load_splits
 from dialogsum.data.locate import SPLITS
+from tests.conftest import ROOT
 
 from .conftest import TEMPLATE, dataset, rows, write_jsonl, write_splits
 
@@ -226,3 +229,53 @@ def test_padding_facts(shared: Path, t5_tokenizer: Any, token_cache: Path) -> No
     batches = list(data.loss_dataloader("train"))
     sizes = [(batch["input_ids"].numel(), int(batch["attention_mask"].sum())) for batch in batches]
     assert sum(size for size, _ in sizes) / sum(real for _, real in sizes) < 1.02
+
+
+def test_the_bundled_data_never_change(tmp_path: Path) -> None:
+    """Data hash, tokens, order and tensors as they were when they were first recorded.
+
+    Finished runs are refused when the hash changes, and stopped runs continue in this order.
+    """
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(ROOT / "dialogsum" / "assets" / "tiny")
+    complete = load_splits(dataset(None))[1].record()
+    assert complete["hash"] == "93b48969dce99a2060574b4bad176f81"
+    assert complete["rows"] == {"train": 4000, "validation": 300, "test": 300}
+    data = module(None, tokenizer, tmp_path, limit=(200, 50, 50), shots=1, max_source_tokens=256)
+    record = data.report.record()
+    assert record["hash"] == "09422691ff2258dda9f038c924d4adf1"
+    assert record["tokens"] == {
+        "train": {"source": 41147, "target": 5611},
+        "validation": {"source": 10837, "target": 1327},
+        "test": {"source": 10274, "target": 1369},
+    }
+    assert {path.name for path in (tmp_path / "tokenized").iterdir() if path.is_dir()} == {
+        "ab0486ba8acccc602ce463ecc8371585",
+        "5126520ef3be8c6eb706d100da5911b1",
+        "7936dd4ecb8ca2fb372ae359883defc1",
+    }
+    loader = data.train_dataloader()
+    first_epoch, second_epoch = loader.plan(0), loader.plan(1)
+    assert first_epoch[0].tolist() == [104, 183, 182, 10, 105, 179, 23, 32]
+    assert second_epoch[0].tolist() == [58, 113, 175, 30, 20, 73, 79, 143]
+    batches = list(loader)[:3] + [list(loader) for loader in data.val_dataloader()]
+    assert tensor_digest(batches) == "8c2408f678ed2e5b"
+
+
+def tensor_digest(value: Any) -> str:
+    """A hash of all tensors in nested containers, with their types and shapes."""
+    digest = hashlib.sha256()
+
+    def update(item: Any) -> None:
+        if isinstance(item, torch.Tensor):
+            digest.update(f"{item.dtype} {tuple(item.shape)}".encode())
+            digest.update(item.numpy().tobytes())
+        elif isinstance(item, dict):
+            update([item[key] for key in sorted(item)])
+        elif isinstance(item, (list, tuple)):
+            for part in item:
+                update(part)
+
+    update(value)
+    return digest.hexdigest()[:16]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import logging
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 
 from dialogsum.common.errors import DataError
 from dialogsum.common.paths import local_path
-from dialogsum.data.check import check_dataset
+from dialogsum.data.check import check_dataset, columns_of
 from dialogsum.data.clean import Dialogue, normalized_text
 from dialogsum.data.load import drawn_split, load_splits
 from dialogsum.data.locate import find_splits, split_of
@@ -244,7 +244,7 @@ def test_shards(tmp_path: Path) -> None:
         ("a/b/c", True),
     ],
 )
-def test_is_local(path: str, local: bool) -> None:
+def test_local_path(path: str, local: bool) -> None:
     assert (local_path(path) is not None) is local
 
 
@@ -259,7 +259,7 @@ def check(path: Path | str | None, **changes: Any) -> dict[str, str]:
     return {p.where: p.what for p in check_dataset(dataset(path, **changes))}
 
 
-def test_check_source(tmp_path: Path) -> None:
+def test_check_dataset(tmp_path: Path) -> None:
     folder = write_splits(tmp_path / "dialogues")
     assert check(folder) == {}
     assert check("knkarthick/dialogsum") == {}
@@ -294,16 +294,39 @@ def test_check_source(tmp_path: Path) -> None:
     assert "no file with one of the endings .jsonl" in check(empty)["dataset.path"]
 
 
-def test_check_source_is_fast_and_needs_no_torch(shared: Path) -> None:
-    for name in ("dialogsum", "samsum"):
-        began = time.perf_counter()
-        assert check(shared / "data" / name) == {}
-        assert time.perf_counter() - began < 5  # measured: 2 and 70 ms
+def test_the_check_needs_no_torch() -> None:
     program = (
         "import sys, dialogsum.data.load, dialogsum.data.check, dialogsum.data.prompt; "
         "sys.exit(any(name in sys.modules for name in ('torch', 'datasets', 'pyarrow')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_compressed_rows_are_read_as_uncompressed_ones(tmp_path: Path) -> None:
+    plain = write_splits(tmp_path / "plain")
+    packed = tmp_path / "packed"
+    packed.mkdir()
+    for split in ("validation", "test"):
+        content = (plain / f"{split}.jsonl").read_bytes()
+        (packed / f"{split}.jsonl.gz").write_bytes(gzip.compress(content))
+    lines = (plain / "train.jsonl").read_bytes().splitlines(keepends=True)
+    for k, part in enumerate((lines[:8], lines[8:])):
+        shard = packed / f"train-0000{k}-of-00002.jsonl.gz"
+        shard.write_bytes(gzip.compress(b"".join(part)))
+    assert load_splits(dataset(packed))[1].hash == load_splits(dataset(plain))[1].hash
+    assert check(packed) == {}
+    shard.unlink()
+    assert "1 of 2 parts of train" in check(packed)["dataset.path"]
+
+
+def test_unchanged_files_are_checked_once(tmp_path: Path) -> None:
+    folder = write_splits(tmp_path / "d")
+    columns_of.cache_clear()
+    for _ in range(3):
+        assert check(folder) == {}
+    assert columns_of.cache_info().misses == 3  # one per split
+    write_jsonl(folder / "test.jsonl", [{"id": 1, "text": "x", "summary": "y"}])
+    assert "test.jsonl: no column 'dialogue'" in check(folder)["dataset.columns.dialogue"]
 
 
 def test_no_dialogue_left(tmp_path: Path) -> None:

@@ -13,8 +13,37 @@ from dialogsum.data.read import first_columns, read_rows
 
 GOOD = '{"id": "1", "dialogue": "A: hi", "summary": "hi"}\n'
 HEADER = "id,dialogue,summary\n"
+# Larger than what is read to recognize a file.
+LARGE_GZIP = gzip.compress(
+    "".join(f'{{"id": "{i * 7919 % 4999}"}}\n' for i in range(5000)).encode()
+)
 
 BAD = {
+    "compressed csv": (
+        "a.csv.gz",
+        gzip.compress(b"id"),
+        None,
+        "compressed; unpack it first to one",
+    ),
+    "no gzip file": ("a.jsonl.gz", GOOD.encode(), None, "damaged gzip file: Not a gzipped file"),
+    "cut gzip file": (
+        "a.jsonl.gz",
+        LARGE_GZIP[:-2000],
+        None,
+        "damaged gzip file: Compressed",
+    ),
+    "damaged gzip file": (
+        "a.jsonl.gz",
+        LARGE_GZIP[:9000] + b"x" + LARGE_GZIP[9001:],
+        None,
+        "damaged gzip file: ",
+    ),
+    "bad line in a gzip file": (
+        "a.jsonl.gz",
+        gzip.compress(GOOD.encode() + b"[1]\n"),
+        2,
+        "this is a list",
+    ),
     "unknown suffix": ("a.txt", b"x", None, "unknown file type '.txt'; use one of .jsonl"),
     "empty": ("a.jsonl", b"", None, "the file is empty"),
     "empty csv": ("a.csv", b"", None, "the file is empty"),
