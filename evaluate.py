@@ -14,6 +14,7 @@ import sys
 from omegaconf import DictConfig
 
 from dialogsum.config.hydra_app import start
+from dialogsum.preflight.command_line import explain
 from dialogsum.preflight.evaluation_jobs import evaluation_jobs
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def main() -> int:
     Returns:
         exit code: 0, 1 (an evaluation failed), 2 (a mistake in the command) or 130.
     """
-    return start(evaluate, "evaluate", positional="run")
+    return start(evaluate, "evaluate", explain, positional="run")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import sys
 from omegaconf import DictConfig
 
 from dialogsum.config.hydra_app import start
+from dialogsum.preflight.command_line import explain
 from dialogsum.sweep import announced, compare_jobs, report_result
 
 
@@ -34,7 +35,7 @@ def main() -> int:
         exit code: 0, 1 (a run failed), 2 (a mistake in the command; nothing was started) or 130.
     """
     try:
-        code = start(train, "train")
+        code = start(train, "train", explain)
     finally:
         compared = compare_jobs()  # from the run directories, also after failures and Ctrl-C
     return compared or code

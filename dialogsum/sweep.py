@@ -20,9 +20,10 @@ from dialogsum.common.sweep_file import append_job, jobs_of_command, start_sweep
 from dialogsum.config import help, job_label
 from dialogsum.config.composition import compose_jobs
 from dialogsum.config.hydra_app import invocation, mark_reported, progress, report_bug
-from dialogsum.config.schema import register, run_directory, run_name
-from dialogsum.config.search_path import search_path_problems
-from dialogsum.preflight.checks import check
+from dialogsum.config.names import run_directory, run_name
+from dialogsum.config.registration import register
+from dialogsum.preflight import checks
+from dialogsum.preflight.command_line import search_path_problems
 from dialogsum.tracking.record import completed
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def check_jobs(command: DictConfig) -> None:
     jobs = compose_jobs(command) if command.hydra.mode == RunMode.MULTIRUN else [command]
     progress(f"checking {f'{len(jobs)} jobs' if len(jobs) > 1 else 'the configuration'} …")
     problems = search_path_problems(command) + _directory_problems(command)
-    problems += [problem for job in jobs for problem in check(job)]
+    problems += checks.check_jobs(jobs, [list(job.hydra.overrides.task) for job in jobs])
     if problems:
         raise ConfigurationError(problems)
     overrides, swept = list(command.hydra.overrides.task), job_label.swept_keys(command)

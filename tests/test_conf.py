@@ -10,7 +10,9 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config.schema import conf_dir, fingerprint, register, restore, run_name
+from dialogsum.config.names import fingerprint, run_name
+from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.schema import restore
 from dialogsum.preflight.checks import check
 
 CONF = conf_dir()

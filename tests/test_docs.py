@@ -30,7 +30,8 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from safetensors.torch import save_file
 
 from dialogsum import cli
-from dialogsum.config.schema import ModelConfig, conf_dir, register
+from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
 from dialogsum.preflight.checks import check
 from tests.bundled import bundled_rows

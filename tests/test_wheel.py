@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogsum.config.schema import conf_dir
+from dialogsum.config.registration import conf_dir
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]

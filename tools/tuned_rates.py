@@ -22,7 +22,7 @@ from omegaconf import OmegaConf
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import read_json, write_text
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
-from dialogsum.config.schema import conf_dir
+from dialogsum.config.registration import conf_dir
 
 # Overrides that do not belong to a search: they say where files went.
 LOCATIONS = ("output_root=", "cache_dir=", "force=")

@@ -17,8 +17,7 @@ from omegaconf.errors import OmegaConfBaseException
 from yaml import YAMLError
 
 from dialogsum.common.errors import UserError, readable
-from dialogsum.config.schema import conf_dir, register
-from dialogsum.config.search_path import GROUP
+from dialogsum.config.registration import ENTRY_POINTS, conf_dir, register
 
 MODELS = ("flan_t5_small", "flan_t5_base")
 PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend on it
@@ -72,7 +71,7 @@ def strategy_files(folder: Path | None = None) -> dict[str, tuple[str, Traversab
     """
     register()
     folders: list[tuple[str, Traversable]] = [("dialogsum", conf_dir())]
-    for point in entry_points(group=GROUP):
+    for point in entry_points(group=ENTRY_POINTS):
         try:
             folders.append((point.name, files(point.value)))
         except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, as the user is told."""
+"""Mistakes of the user, and how they are formatted."""
 
 from __future__ import annotations
 
@@ -7,29 +7,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import ConfigAttributeError, ConfigKeyError
 
 MANY = 25  # more names than that are not listed
 
-# What omegaconf says of a value, and how it is said here.
+# Messages of OmegaConf, and how they are formatted here.
 REWORDED = {
     r"field '.*' is not Optional": "must not be null",
     r"Value '(.*)' of type '\w+' could not be converted to Integer": (
-        r"must be a whole number, is '\1'"
+        r"must be a whole number, got '\1'"
     ),
-    r"Value '(.*)' of type '\w+' could not be converted to Float": r"must be a number, is '\1'",
-    r"Value '(.*)' is not a valid bool .*": r"must be true or false, is '\1'",
-    r"Cannot convert '\w+' to string: '(.*)'": r"must be a text, is \1",
-    r".* does not support deletion": "cannot be taken away",
+    r"Value '(.*)' of type '\w+' could not be converted to Float": r"must be a number, got '\1'",
+    r"Value '(.*)' is not a valid bool .*": r"must be true or false, got '\1'",
+    r"Cannot convert '\w+' to string: '(.*)'": r"must be a text, got \1",
+    r".* does not support deletion": "cannot be removed",
     r"Invalid type assigned: .* value: (.*)": r"is a section: give one of its keys a value, not \1",
 }
 
 
 class UserError(Exception):
-    """A mistake of the user's: printed as it is, without a traceback; exit code 2."""
+    """A mistake of the user: printed without a traceback; exit code 2."""
 
 
 class DataError(UserError, ValueError):
@@ -68,19 +66,19 @@ class ConfigurationError(UserError):
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """`"; did you mean 'x'?"` or, with nothing near, what there is unless that is a long list."""
-    names = {spelled.casefold(): spelled for spelled in sorted(set(known))}
+    """Return `"; did you mean 'x'?"`, or all known names if none is near and they are few."""
+    names = {text.casefold(): text for text in sorted(set(known))}
     if close := difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6):
         return f"; did you mean '{names[close[0]]}'?"
-    return f"; there is {', '.join(names.values())}" if 0 < len(names) <= MANY else ""
+    return f"; known: {', '.join(names.values())}" if 0 < len(names) <= MANY else ""
 
 
 def readable(error: BaseException) -> str:
-    """The reason at the root of an error's chain, in one line."""
+    """Return the reason at the root of an error's chain, in one line."""
     while error.__cause__ is not None:
         error = error.__cause__
     if isinstance(error, (ConfigKeyError, ConfigAttributeError)) and error.parent_node is not None:
-        return f"there is no such key{suggestion(str(error.key), map(str, error.parent_node))}"
+        return f"unknown key{suggestion(str(error.key), map(str, error.parent_node))}"
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     useful = [line for line in lines if not line.startswith(("full_key:", "object_type", "See "))]
@@ -88,18 +86,3 @@ def readable(error: BaseException) -> str:
     for theirs, ours in REWORDED.items():
         reason = re.sub(theirs, ours, reason)
     return reason
-
-
-def at_least(cfg: DictConfig, minimum: int, *keys: str) -> list[Problem]:
-    """A problem for each key whose value is below `minimum`; null is not."""
-    problems = []
-    for key in keys:
-        value = OmegaConf.select(cfg, key)
-        if value is not None and value < minimum:
-            problems.append(Problem(key, f"must be at least {minimum}, is {value}"))
-    return problems
-
-
-def is_count(value: Any) -> bool:
-    """Whether a value is a whole number, which true and false are not here."""
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""What `train` and `evaluate` share: Hydra's start, mistakes in sentences, bugs in a file."""
+"""The start of a Hydra command: exit codes, mistakes in sentences, bugs in a file."""
 
 from __future__ import annotations
 
@@ -12,30 +12,37 @@ from pathlib import Path
 from typing import Any
 
 import hydra
+from hydra.errors import HydraException
+from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.common.errors import UserError
-from dialogsum.config.composition import COMPOSITION_ERRORS, explain
-from dialogsum.config.schema import conf_dir
+from dialogsum.common.errors import ConfigurationError, UserError
+from dialogsum.config.registration import conf_dir
 
+COMPOSITION_ERRORS = (HydraException, OmegaConfBaseException)
 # Hydra's options that are followed by a value.
 WITH_VALUE = {
     *("--config-dir", "-cd", "--config-path", "-cp", "--config-name", "-cn", "--package", "-p"),
     *("--cfg", "-c", "--info", "-i", "--experimental-rerun"),
 }
+# Arguments: what Hydra raised, the command line's options, its overrides, train or evaluate.
+Explain = Callable[[Exception, list[str], list[str], str], ConfigurationError | None]
 
 
-def start(task: Callable[..., Any], config_name: str, positional: str | None = None) -> int:
-    """Compose the command line and hand it to `task`; returns the exit code.
+def start(
+    task: Callable[..., Any], config_name: str, explain: Explain, positional: str | None = None
+) -> int:
+    """Compose the command line, hand the configuration to `task` and return the exit code.
 
     Args:
-        task: takes one composed configuration; marks what it raises as `told` where the user
-            knows of it already.
+        task: takes one composed configuration; calls `mark_reported` for exceptions that the user
+            has read about already.
         config_name: train or evaluate.
+        explain: finds all mistakes of a command line that Hydra refused.
         positional: the key that an argument without `=` sets.
     """
     # Hydra's own handler prints half a traceback for a typing mistake and always exits with 1.
     os.environ["HYDRA_FULL_ERROR"] = "1"
-    arguments = sys.argv[1:] = options_first(sys.argv[1:], positional)
+    sys.argv[1:] = options_first(sys.argv[1:], positional)
     main = hydra.main(version_base="1.3", config_path=str(conf_dir()), config_name=config_name)
     try:
         main(task)()
@@ -50,50 +57,31 @@ def start(task: Callable[..., Any], config_name: str, positional: str | None = N
     except Exception as error:
         if was_reported(error):
             return 1
-        # For some overrides Hydra raises what is no exception of its own.
-        return _tell_mistakes(error, arguments, config_name)
+        # For some overrides Hydra raises exceptions that are not its own.
+        return _report_mistakes(error, config_name, explain)
     return 0
 
 
 @contextmanager
-def before_jobs(config_name: str) -> Iterator[None]:
-    """For the body of a Hydra callback, whose exceptions would only become warnings.
-
-    Args:
-        config_name: of the command, train or evaluate.
-    """
+def before_jobs(config_name: str, explain: Explain) -> Iterator[None]:
+    """Exit on errors in the body of a Hydra callback, where exceptions only become warnings."""
     try:
         yield
     except UserError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
     except COMPOSITION_ERRORS as error:
-        sys.exit(_tell_mistakes(error, sys.argv[1:], config_name))
+        sys.exit(_report_mistakes(error, config_name, explain))
     except Exception as error:
         report_bug(error)
         sys.exit(1)
 
 
-def progress(text: str) -> None:
-    """One line for somebody who waits at a terminal; no log needs it."""
-    if sys.stderr.isatty():
-        print(text, file=sys.stderr, flush=True)
-
-
-def mark_reported(error: BaseException) -> None:
-    """Mark an error that the user has been told of; other processes' copies keep the mark."""
-    error.__dict__["told"] = True
-
-
-def was_reported(error: BaseException) -> bool:
-    """Whether `told` was called for it."""
-    return bool(error.__dict__.get("told"))
-
-
-def _tell_mistakes(error: Exception, arguments: list[str], config_name: str) -> int:
-    """Print what is wrong with a command line; returns the exit code."""
+def _report_mistakes(error: Exception, config_name: str, explain: Explain) -> int:
+    """Print the mistakes of a command line and return the exit code."""
+    options, overrides = _split(sys.argv[1:])
     try:
-        mistakes = explain(error, arguments, config_name)
+        mistakes = explain(error, options, overrides, config_name)
     except Exception as second:
         report_bug(second)
         return 1
@@ -104,8 +92,24 @@ def _tell_mistakes(error: Exception, arguments: list[str], config_name: str) -> 
     return 2
 
 
+def progress(text: str) -> None:
+    """Print one line for somebody who waits at a terminal; no log needs it."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
+
+
+def mark_reported(error: BaseException) -> None:
+    """Flag an exception as already reported; the flag survives pickling."""
+    error.__dict__["reported"] = True
+
+
+def was_reported(error: BaseException) -> bool:
+    """Return whether `mark_reported` was called for an exception."""
+    return bool(error.__dict__.get("reported"))
+
+
 def report_bug(error: BaseException) -> None:
-    """One sentence on the screen; the traceback goes to a file, for there is no run directory."""
+    """Print one sentence and write the traceback to a file; a run directory may not exist yet."""
     cache = os.environ.get("DIALOGSUM_CACHE", "~/.cache/dialogsum")
     folder = Path(cache).expanduser() / "errors"
     path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
@@ -114,7 +118,7 @@ def report_bug(error: BaseException) -> None:
     path.write_text(f"{sys.argv}\n{text}", encoding="utf-8")
     first = (str(error).splitlines() or [""])[0]
     print(
-        f"{type(error).__name__}: {first}\nThis was not foreseen and may be a bug of dialogsum's; "
+        f"{type(error).__name__}: {first}\nThis is probably a bug of dialogsum; "
         f"the traceback is in {path}",
         file=sys.stderr,
     )
@@ -134,6 +138,12 @@ def options_first(arguments: list[str], positional: str | None = None) -> list[s
         arguments: the command line without the program.
         positional: the key that an argument without `=` sets: `DIR` becomes `run='DIR'`.
     """
+    options, overrides = _split(arguments, positional)
+    return [*options, *overrides]
+
+
+def _split(arguments: list[str], positional: str | None = None) -> tuple[list[str], list[str]]:
+    """Return the options with their values, and the overrides."""
     options: list[str] = []
     overrides: list[str] = []
     rest = iter(arguments)
@@ -147,4 +157,4 @@ def options_first(arguments: list[str], positional: str | None = None) -> list[s
             overrides.append(f"{positional}='{value}'")
         else:
             overrides.append(argument)
-    return [*options, *overrides]
+    return options, overrides

@@ -1,9 +1,9 @@
-"""The shape of a configuration: dataclass schemas, fingerprint and run names.
+"""Dataclass schemas of a configuration, with the constraints beside the fields.
 
 Every fixed section of `conf/` is one dataclass here, so a wrong key or type is an error of
 composition, not of the third hour of training. Four nodes are open because their content belongs
 to other libraries (`strategy`, `trainer`, `optimizer`, `schedule`) and two are open mappings
-(`logger`, `evaluation.metrics`); `dialogsum.preflight.checks` checks those against real signatures.
+(`logger`, `evaluation.metrics`); `dialogsum.preflight` checks those against real signatures.
 
 A field whose metadata holds `OUTSIDE` does not change the result of a run and is therefore not part
 of the fingerprint, from which the run directory is named.
@@ -11,18 +11,14 @@ of the fingerprint, from which the run directory is named.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from hydra.core.config_store import ConfigStore
 from omegaconf import MISSING, DictConfig, OmegaConf
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from dialogsum.common.paths import local_path
-from dialogsum.config import search_path as plugins
+from dialogsum.common.errors import Problem, suggestion
 
 OUTSIDE = {"fingerprint": False}
 
@@ -37,6 +33,55 @@ OUTSIDE_OPEN_NODES = {
         "default_root_dir",
     },
 }
+# Beginning of pydantic's error type -> the requirement; the rest of the message is the value.
+REQUIREMENTS = {
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be below {lt}",
+    "int": "must be a whole number",
+    "float": "must be a number",
+    "bool": "must be true or false",
+    "string": "must be a text",
+}
+
+
+def one_of(*choices: str) -> AfterValidator:
+    """Constrain a field to `choices`."""
+
+    def check(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"unknown value '{value}'{suggestion(value, choices)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _count_or_auto(value: Any) -> Any:
+    is_count = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    if not (is_count or value in ("auto", None)):
+        raise ValueError(f"must be a whole number of at least 1, or auto, got '{value}'")
+    return value
+
+
+def _column_names(value: Any) -> Any:
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"must be a column's name or a list of them, got {value!r}")
+    return value
+
+
+def _folder_name(value: str) -> str:
+    if not value or "/" in value or value.startswith("."):
+        raise ValueError(f"must name a folder and a W&B group, got '{value}'")
+    return value
+
+
+def _no_fp16(value: str) -> str:
+    if value in ("16", "16-mixed", "16-true", "fp16"):
+        raise ValueError(
+            "fp16 overflows in T5's feed-forward layers and gives NaN; "
+            "use bf16-mixed or 32-true (auto chooses)"
+        )
+    return value
 
 
 @dataclass
@@ -59,7 +104,7 @@ class ColumnsConfig:
 
     id: str | None = None
     dialogue: str = "dialogue"
-    summary: Any = "summary"
+    summary: Annotated[Any, AfterValidator(_column_names)] = "summary"
     topic: str | None = None
 
 
@@ -67,9 +112,9 @@ class ColumnsConfig:
 class LimitConfig:
     """The first N dialogues of each split; null: all."""
 
-    train: int | None = None
-    validation: int | None = None
-    test: int | None = None
+    train: Annotated[int | None, Field(ge=1)] = None
+    validation: Annotated[int | None, Field(ge=1)] = None
+    test: Annotated[int | None, Field(ge=1)] = None
 
 
 @dataclass
@@ -81,8 +126,8 @@ class DatasetConfig:
     revision: str | None = None
     columns: ColumnsConfig = field(default_factory=ColumnsConfig)
     limit: LimitConfig = field(default_factory=LimitConfig)
-    max_source_tokens: int = 1024
-    max_target_tokens: int = 256
+    max_source_tokens: Annotated[int, Field(ge=2)] = 1024
+    max_target_tokens: Annotated[int, Field(ge=2)] = 256
     drop_overlap: bool = False
 
 
@@ -92,8 +137,8 @@ class PromptConfig:
 
     name: str = MISSING
     template: str = MISSING
-    shots: int = 0
-    seed: int = 0
+    shots: Annotated[int, Field(ge=0)] = 0
+    seed: Annotated[int, Field(ge=0)] = 0
 
 
 @dataclass
@@ -105,9 +150,11 @@ class BatchingConfig:
     only splits a step into micro-batches.
     """
 
-    batch_size: int = 8
+    batch_size: Annotated[int, Field(ge=1)] = 8
     shuffle: bool = True
-    tokens_per_batch: Any = field(default="auto", metadata=OUTSIDE)
+    tokens_per_batch: Annotated[Any, AfterValidator(_count_or_auto)] = field(
+        default="auto", metadata=OUTSIDE
+    )
 
 
 @dataclass
@@ -118,11 +165,13 @@ class HardwareConfig:
     steps, the same gradients.
     """
 
-    accelerator: str = "auto"
-    devices: Any = 1
-    strategy: str = "auto"
-    precision: str = "auto"
-    num_workers: int = field(default=0, metadata=OUTSIDE)
+    accelerator: Annotated[str, one_of("auto", "cpu", "gpu", "cuda", "mps")] = "auto"
+    devices: Annotated[Any, AfterValidator(_count_or_auto)] = 1
+    strategy: Annotated[str, one_of("auto", "ddp")] = "auto"
+    precision: Annotated[
+        str, AfterValidator(_no_fp16), one_of("auto", "32-true", "bf16-mixed", "bf16-true")
+    ] = "auto"
+    num_workers: Annotated[int, Field(ge=0)] = field(default=0, metadata=OUTSIDE)
     compile: bool = False
     gradient_checkpointing: bool = field(default=False, metadata=OUTSIDE)
 
@@ -134,7 +183,7 @@ class CheckpointConfig:
     The best checkpoint is the one with the best validation figure `monitor`.
     """
 
-    every_n_steps: int | None = field(default=None, metadata=OUTSIDE)
+    every_n_steps: Annotated[int | None, Field(ge=1)] = field(default=None, metadata=OUTSIDE)
     monitor: str = "cross_entropy"
 
 
@@ -143,11 +192,11 @@ class GenerationConfig:
     """Decoding. `batch_size` counts dialogues and changes no result."""
 
     name: str = "greedy"
-    num_beams: int = 1
-    max_new_tokens: int = 128
+    num_beams: Annotated[int, Field(ge=1)] = 1
+    max_new_tokens: Annotated[int, Field(ge=1)] = 128
     length_penalty: float = 1.0
-    no_repeat_ngram_size: int = 0
-    batch_size: int = field(default=16, metadata=OUTSIDE)
+    no_repeat_ngram_size: Annotated[int, Field(ge=0)] = 0
+    batch_size: Annotated[int, Field(ge=1)] = field(default=16, metadata=OUTSIDE)
 
 
 @dataclass
@@ -157,7 +206,7 @@ class EvaluationConfig:
     `metrics` adds metrics to the built-in ones: name -> `_target_` node.
     """
 
-    validation_examples: int | None = 100
+    validation_examples: Annotated[int | None, Field(ge=1)] = 100
     metrics: dict[str, Any] = field(default_factory=dict)
 
 
@@ -177,14 +226,17 @@ class TrainConfig:
         keep_checkpoints: true keeps all that a completed run would need to be resumed
     """
 
-    name: str = field(default="default", metadata=OUTSIDE)
-    seed: int = 0
+    name: Annotated[str, AfterValidator(_folder_name)] = field(default="default", metadata=OUTSIDE)
+    # Lightning would take 0 for a seed that numpy refuses.
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     plan: bool = field(default=False, metadata=OUTSIDE)
     force: bool = field(default=False, metadata=OUTSIDE)
     objective: str = field(default="rougeL", metadata=OUTSIDE)
     output_root: str = field(default="outputs", metadata=OUTSIDE)
     cache_dir: str = field(default="~/.cache/dialogsum", metadata=OUTSIDE)
-    on_error: str = field(default="continue", metadata=OUTSIDE)
+    on_error: Annotated[str, one_of("continue", "stop")] = field(
+        default="continue", metadata=OUTSIDE
+    )
     keep_checkpoints: bool = field(default=False, metadata=OUTSIDE)
     model: ModelConfig = field(default_factory=ModelConfig)
     dataset: DatasetConfig = field(default_factory=DatasetConfig)
@@ -211,43 +263,31 @@ class EvaluateConfig:
     """
 
     run: str = MISSING
-    split: str = "test"
+    split: Annotated[str, one_of("train", "validation", "test")] = "test"
     dataset: Any = field(default_factory=dict)
     prompt: Any = field(default_factory=dict)
     generation: Any = field(default_factory=dict)
     hardware: Any = field(default_factory=dict)
 
 
-def register() -> None:
-    """Make the schemas and the resolvers of `conf/` known to Hydra. Idempotent."""
-    for name, schema, open_nodes in (
-        ("train_schema", TrainConfig, ("strategy", "trainer", "optimizer", "schedule", "logger")),
-        ("evaluate_schema", EvaluateConfig, ("dataset", "prompt", "generation", "hardware")),
-    ):
-        node = OmegaConf.structured(schema)
-        for key in open_nodes:
+def structured(schema: type) -> DictConfig:
+    """Return the typed node of a schema, whose open mappings take any key."""
+    node = OmegaConf.structured(schema)
+    _open_mappings(node, schema)
+    return node
+
+
+def _open_mappings(node: DictConfig, schema: type) -> None:
+    for spec in fields(schema):
+        if is_dataclass(spec.default_factory):
+            _open_mappings(node[spec.name], spec.default_factory)
+        elif spec.default_factory is dict:
             # Without this `trainer.max_epochs=1` demands a leading "+".
-            OmegaConf.set_struct(node[key], False)
-        if name == "train_schema":
-            OmegaConf.set_struct(node.evaluation.metrics, False)
-        ConfigStore.instance().store(name=name, node=node)
-    OmegaConf.register_new_resolver("run_name", _resolve_run_name, replace=True)
-    OmegaConf.register_new_resolver("asset", _asset, replace=True)
-    OmegaConf.register_new_resolver("rate_times", _rate_times, replace=True)
-    plugins.register()
-
-
-def conf_dir() -> Path:
-    """`conf/` of the checkout, or the copy that the wheel carries inside the package.
-
-    The copy first: beside an installed package there may be another's folder of that name.
-    """
-    package = Path(__file__).resolve().parents[1]
-    return next(d for d in (package / "conf", package.parent / "conf") if d.is_dir())
+            OmegaConf.set_struct(node[spec.name], False)
 
 
 def plain(cfg: DictConfig) -> dict[str, Any]:
-    """The resolved config as plain containers, without Hydra's own node.
+    """Return the resolved config as plain containers, without Hydra's own node.
 
     Checkpoints, records and W&B take this form: a DictConfig in a checkpoint makes
     `torch.load(weights_only=True)` refuse the file.
@@ -255,72 +295,50 @@ def plain(cfg: DictConfig) -> dict[str, Any]:
     masked = OmegaConf.masked_copy(cfg, [str(key) for key in cfg if key != "hydra"])
     container = OmegaConf.to_container(masked, resolve=True)
     assert isinstance(container, dict)
-    return {str(key): value for key, value in container.items()}
+    return _with_learning_rate_in_use({str(key): value for key, value in container.items()})
 
 
 def restore(container: Any) -> DictConfig:
-    """A typed config from what `plain` gave, as read from a run's config.yaml.
+    """Return the typed config of what `plain` returned, as read from a run's config.yaml.
 
     Raises:
         omegaconf.errors.OmegaConfBaseException: a key or a value does not fit the schema.
     """
-    register()
-    schema = ConfigStore.instance().load("train_schema.yaml").node
-    merged = OmegaConf.merge(schema, container)
+    merged = OmegaConf.merge(structured(TrainConfig), _with_learning_rate_in_use(container))
     assert isinstance(merged, DictConfig)
     return merged
 
 
-def fingerprint(cfg: DictConfig) -> str:
-    """Eight hex digits that name everything which can change the result of a run.
+def _with_learning_rate_in_use(values: dict[str, Any]) -> dict[str, Any]:
+    """Return `values` with the optimizer's learning rate as `strategy.learning_rate`.
 
-    Nulls are left out, so that a field added later with a null default keeps old fingerprints;
-    paths that exist are made absolute, so that the same run from another folder finds itself.
+    They are equal except in experiments, which scale the learning rate of each strategy's file.
     """
-    relevant = _relevant(plain(cfg), TrainConfig)
-    text = json.dumps(relevant, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    strategy, optimizer = values.get("strategy"), values.get("optimizer")
+    if not strategy or not optimizer or optimizer.get("lr") is None:
+        return values
+    return values | {"strategy": strategy | {"learning_rate": optimizer["lr"]}}
 
 
-def run_name(cfg: DictConfig) -> str:
-    """`<strategy>-<model>-<dataset>-seed<N>-<fingerprint>`."""
-    parts = [cfg.strategy.get("name"), cfg.model.name, cfg.dataset.name]
-    slugs = [re.sub(r"[^A-Za-z0-9_.]+", "_", str(part)) for part in parts]
-    return f"{'-'.join(slugs)}-seed{cfg.seed}-{fingerprint(cfg)}"
+def constraint_problems(values: Mapping[str, Any]) -> list[Problem]:
+    """Return every field of a resolved configuration whose value breaks its type or constraint."""
+    try:
+        TypeAdapter(TrainConfig).validate_python(values)
+    except ValidationError as error:
+        return [
+            Problem(".".join(map(str, found["loc"])), _requirement(found))
+            for found in error.errors()
+        ]
+    return []
 
 
-def run_directory(cfg: DictConfig) -> Path:
-    """Where this run lives: made from the config, never from the command line."""
-    return Path(cfg.output_root).expanduser().absolute() / cfg.name / run_name(cfg)
-
-
-def _asset(name: str) -> str:
-    """A directory that comes with the package."""
-    return str(Path(__file__).resolve().parents[1] / "assets" / name)
-
-
-def _rate_times(factor: float, *, _root_: DictConfig) -> float:
-    """The strategy's learning rate times `factor`, to three digits, for searches."""
-    return float(f"{_root_.strategy.learning_rate * factor:.2e}")
-
-
-def _resolve_run_name(*, _root_: DictConfig) -> str:
-    return run_name(_root_)
-
-
-def _relevant(values: dict[str, Any], schema: Any) -> dict[str, Any]:
-    declared = {f.name: f for f in fields(schema)} if is_dataclass(schema) else {}
-    kept: dict[str, Any] = {}
-    for key, value in values.items():
-        spec = declared.get(key)
-        if value is None or (spec and spec.metadata.get("fingerprint") is False):
-            continue
-        if key == "path" and isinstance(value, str) and (path := local_path(value)):
-            value = str(path)
-        if isinstance(value, dict):
-            inner = spec.default_factory if spec else None
-            value = _relevant(value, inner if is_dataclass(inner) else None)
-            outside = OUTSIDE_OPEN_NODES.get(key, set()) if schema is TrainConfig else set()
-            value = {k: v for k, v in value.items() if k not in outside}
-        kept[key] = value
-    return kept
+def _requirement(error: Mapping[str, Any]) -> str:
+    """Return what a field must be, from one of pydantic's errors."""
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if error["input"] is None:
+        return "must not be null"
+    for kind, requirement in REQUIREMENTS.items():
+        if error["type"].startswith(kind):
+            return f"{requirement.format(**error.get('ctx', {}))}, got {error['input']!r}"
+    return f"{error['msg']}, got {error['input']!r}"

@@ -9,6 +9,7 @@ from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
 from dialogsum.config.hydra_app import before_jobs
+from dialogsum.preflight.command_line import explain
 
 
 class Preflight(Callback):
@@ -29,5 +30,5 @@ class Preflight(Callback):
         self._check(config)
 
     def _check(self, command: DictConfig) -> None:
-        with before_jobs(command.hydra.job.config_name):
+        with before_jobs(command.hydra.job.config_name, explain):
             hydra.utils.get_method(self.check)(command)

@@ -1,11 +1,14 @@
-"""Every error of a configuration at once, before anything is loaded."""
+"""Checks of a whole configuration before anything is loaded, all problems at once.
+
+Types, ranges and choices of single fields are declared in `dialogsum.config.schema`; here are the
+checks across fields and against the world: paths, devices, signatures of other libraries.
+"""
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -14,102 +17,106 @@ import hydra
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.common.errors import Problem, at_least, is_count, readable, suggestion
+from dialogsum.common.errors import Problem, readable, suggestion
 from dialogsum.common.hub import is_hub_name
+from dialogsum.common.metric_catalog import SCORES
 from dialogsum.common.paths import local_path
-from dialogsum.config.schema import TrainConfig, plain, restore
-from dialogsum.config.signatures import bind, wrong_types
-from dialogsum.preflight import dry_run as trials
+from dialogsum.config.schema import TrainConfig, constraint_problems, plain, restore
+from dialogsum.preflight import dry_run
 from dialogsum.preflight.hardware import check_hardware
+from dialogsum.preflight.signatures import bind
+from dialogsum.preflight.trainer_settings import check_trainer, trainer_keys
+from dialogsum.preflight.unknown_keys import did_you_mean, known_keys
 from dialogsum.tracking.wandb_setup import check_settings
 
-_WHOLE = "it would leave dialogues out of the figures"
-# Arguments of Lightning's Trainer that cannot be given here, and why or what to give instead.
-NOT_HERE = {
-    "accelerator": "is set by hardware.accelerator",
-    "devices": "is set by hardware.devices",
-    "strategy": "is set by hardware.strategy",
-    "precision": "is set by hardware.precision",
-    "num_nodes": "is set by hardware and the launcher",
-    "plugins": "is set by the group hardware",
-    "logger": "is set by the group logger, e.g. logger=wandb",
-    "accumulate_grad_batches": "is set by batching.tokens_per_batch, which splits a step by memory",
-    "enable_checkpointing": "is set by checkpoint.every_n_steps and keep_checkpoints",
-    "limit_val_batches": f"is set by dataset.limit.validation: {_WHOLE}",
-    "limit_test_batches": f"is set by dataset.limit.test: {_WHOLE}",
-    "limit_predict_batches": f"is set by dataset.limit.test: {_WHOLE}",
-    "overfit_batches": "is set by dataset.limit.train, in dialogues",
-    "fast_dev_run": "saves no checkpoint to evaluate; use trainer.max_steps and dataset.limit",
-    "barebones": "saves no checkpoint to evaluate; use trainer.max_steps and dataset.limit",
-    "callbacks": "cannot be set: the run's own callbacks are fixed",
-    "use_distributed_sampler": "cannot be set: the data module shards the examples itself",
-    "enable_model_summary": "cannot be set: the summary stands in the log",
-    "num_sanity_val_steps": "cannot be set: preflight checks what it would",
-}
 TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json")
-_KNOWN_KEYS = tuple(f.name for f in fields(TrainConfig))
+_TOP_LEVEL = tuple(f.name for f in fields(TrainConfig))
+
+
+def check_jobs(jobs: Sequence[DictConfig], labels: Sequence[Sequence[str]]) -> list[Problem]:
+    """Return the problems of all jobs, each with the jobs it belongs to unless that is all.
+
+    Args:
+        labels: for each job the settings, or the name, that a reader recognizes it by.
+    """
+    found: dict[Problem, list[int]] = {}
+    for number, job in enumerate(jobs):
+        for problem in check(job):
+            found.setdefault(problem, []).append(number)
+    shared = set(labels[0]).intersection(*labels) if labels else set()
+    own = [[text for text in label if text not in shared] for label in labels]
+    return [
+        problem
+        if len(numbers) == len(jobs)
+        else Problem(problem.where, f"{problem.what} ({_whose([own[n] for n in numbers], jobs)})")
+        for problem, numbers in found.items()
+    ]
+
+
+def _whose(labels: list[list[str]], jobs: Sequence[DictConfig]) -> str:
+    """Return which of the jobs have a problem, by the settings that only they have in common."""
+    common = [text for text in labels[0] if all(text in label for label in labels)]
+    count = f"in {len(labels)} of {len(jobs)} jobs"
+    return f"{count}: {' '.join(common)}" if common else f"{count}, first {' '.join(labels[0])}"
 
 
 def check(cfg: DictConfig) -> list[Problem]:
-    """What is wrong with one job's configuration; an empty list if nothing is.
+    """Return all problems of one job's configuration.
 
-    Loads no weights and asks no network. Sections are checked one after the other and all the
-    problems reported together.
+    Loads no weights. Sections are checked one after the other and all problems reported together.
     """
     try:
         ours = OmegaConf.masked_copy(cfg, [str(key) for key in cfg if key != "hydra"])
-        if gone := [key for key in _KNOWN_KEYS if key not in ours]:
-            return [Problem(key, "cannot be taken away") for key in gone]
+        if removed := [key for key in _TOP_LEVEL if key not in ours]:
+            return [Problem(key, "cannot be removed") for key in removed]
         if missing := sorted(OmegaConf.missing_keys(ours)):
             return [Problem(key, "is missing; give it a value") for key in missing]
         values = plain(cfg)
-        # What an interpolation gives is held against the schema only now.
-        restore({key: values[key] for key in values if key in _KNOWN_KEYS})
     except OmegaConfBaseException as error:
         return [Problem(str(error.full_key), readable(error))]
-    sections: tuple[Callable[[DictConfig], list[Problem]], ...] = (
-        _check_run,
-        _check_model,
-        _check_dataset,
-        _check_prompt,
-        _check_batching,
-        _check_generation,
-        check_hardware,
-        _check_trainer,
-        _check_factories,
-        _check_strategy,
-        _check_loggers,
-    )
-    return [problem for section in sections for problem in section(cfg)]
+    problems = constraint_problems(values)
+    try:
+        restore({key: values[key] for key in _TOP_LEVEL})
+    except OmegaConfBaseException as error:  # an interpolation gave a value of another type
+        return problems or [Problem(str(error.full_key), readable(error))]
+    known = {*known_keys(ours), *trainer_keys()}
+    for key in map(str, ours):
+        if key not in _TOP_LEVEL:
+            problems.append(Problem(key, f"unknown key{did_you_mean(key, known)}"))
+    reported = {problem.where for problem in problems}
+    found = [
+        *_check_run(cfg),
+        *_check_model(cfg),
+        *_check_data(cfg),
+        *check_hardware(cfg.hardware),
+        *check_trainer(values["trainer"], known),
+        *_check_factories(cfg, known),
+        *_check_strategy(cfg, known),
+        *_check_loggers(cfg, known),
+    ]
+    return problems + [problem for problem in found if problem.where not in reported]
 
 
 def _check_run(cfg: DictConfig) -> list[Problem]:
-    from dialogsum.common.metric_catalog import SCORES
-
     problems = []
-    known = {*SCORES, *cfg.evaluation.metrics}
-    for where, value in (
-        ("objective", cfg.objective),
-        ("checkpoint.monitor", cfg.checkpoint.monitor),
-    ):
-        if value not in known:
-            what = f"'{value}' is no validation figure{suggestion(value, known)}"
+    metrics = {*SCORES, *cfg.evaluation.metrics}
+    for where in ("objective", "checkpoint.monitor"):
+        value = OmegaConf.select(cfg, where)
+        if value not in metrics:
+            what = f"unknown validation metric '{value}'{suggestion(value, metrics)}"
             problems.append(Problem(where, what))
-    if not 0 <= cfg.seed < 2**32:  # Lightning would take 0 for what numpy refuses
-        problems.append(Problem("seed", f"must be from 0 to {2**32 - 1}, is {cfg.seed}"))
-    if cfg.on_error not in ("continue", "stop"):
-        problems.append(Problem("on_error", f"must be continue or stop, is '{cfg.on_error}'"))
-    for key in cfg:
-        if key not in (*_KNOWN_KEYS, "hydra"):
-            what = f"there is no such key{suggestion(str(key), _KNOWN_KEYS)}"
-            problems.append(Problem(str(key), what))
     for key in ("output_root", "cache_dir"):
         if obstacle := _unwritable(Path(cfg[key]).expanduser().absolute()):
             problems.append(Problem(key, obstacle))
-    if not cfg.name or "/" in cfg.name or cfg.name.startswith("."):
-        problems.append(Problem("name", f"names a folder and a W&B group; '{cfg.name}' does not"))
-    problems += at_least(cfg, 1, "checkpoint.every_n_steps", "evaluation.validation_examples")
     return problems
+
+
+def _unwritable(path: Path) -> str | None:
+    """Return why nothing can be written below a directory that need not exist yet."""
+    existing = next(p for p in (path, *path.parents) if p.exists())
+    if not existing.is_dir():
+        return f"{existing} is not a directory"
+    return None if os.access(existing, os.W_OK) else f"{existing} cannot be written to"
 
 
 def _check_model(cfg: DictConfig) -> list[Problem]:
@@ -118,13 +125,13 @@ def _check_model(cfg: DictConfig) -> list[Problem]:
         what = f"'{cfg.model.path}' is neither a local path nor a name of the hub"
         return [] if is_hub_name(cfg.model.path) else [Problem("model.path", what)]
     if not path.is_dir():
-        return [Problem("model.path", f"there is no directory {path}")]
+        return [Problem("model.path", f"no directory {path}")]
     if not (path / "config.json").is_file():
-        return [Problem("model.path", f"{path} has no config.json, so it is no model")]
+        return [Problem("model.path", f"{path} has no config.json, so it is not a model")]
     problems = [Problem("model.path", what) for what in _model_problems(path)]
     weights = any(path.glob("*.safetensors*")) or any(path.glob("pytorch_model*.bin*"))
     if cfg.model.pretrained and not weights and not cfg.plan:
-        what = f"{path} holds no weights; model.pretrained=false starts from random ones"
+        what = f"{path} has no weights; model.pretrained=false starts from random ones"
         problems.append(Problem("model.path", what))
     if cfg.model.revision is not None:
         what = f"{path} is a local directory, which has no revisions; leave it null"
@@ -141,7 +148,7 @@ def _model_problems(path: Path) -> Iterator[str]:
         yield f"{path / 'config.json'} cannot be read: {error}"
         return
     if kind is None:
-        yield f"{path / 'config.json'} names no model_type"
+        yield f"{path / 'config.json'} has no model_type"
     elif kind not in MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES:
         yield (
             f"{path} is a {kind} model; dialogsum trains encoder-decoders such as T5, FLAN-T5 "
@@ -151,16 +158,11 @@ def _model_problems(path: Path) -> Iterator[str]:
         yield f"{path} has no tokenizer ({', '.join(TOKENIZER_FILES)})"
 
 
-def _check_dataset(cfg: DictConfig) -> list[Problem]:
+def _check_data(cfg: DictConfig) -> list[Problem]:
     from dialogsum.data.check import check_dataset
-
-    return check_dataset(cfg.dataset)
-
-
-def _check_prompt(cfg: DictConfig) -> list[Problem]:
     from dialogsum.data.prompt import check_prompt
 
-    problems = check_prompt(cfg.prompt)
+    problems = check_dataset(cfg.dataset) + check_prompt(cfg.prompt)
     limit = cfg.dataset.limit.train
     if limit is not None and 0 < limit <= cfg.prompt.shots:
         what = f"{cfg.prompt.shots} examples need more than the {limit} of dataset.limit.train"
@@ -168,123 +170,70 @@ def _check_prompt(cfg: DictConfig) -> list[Problem]:
     return problems
 
 
-def _check_batching(cfg: DictConfig) -> list[Problem]:
-    problems = at_least(cfg, 1, "batching.batch_size")
-    tokens = cfg.batching.tokens_per_batch
-    if not (tokens in (None, "auto") or (is_count(tokens) and tokens > 0)):
-        what = f"must be a number of tokens, null or auto, is '{tokens}'"
-        problems.append(Problem("batching.tokens_per_batch", what))
-    return problems
-
-
-def _check_generation(cfg: DictConfig) -> list[Problem]:
-    keys = ("num_beams", "max_new_tokens", "batch_size")
-    problems = at_least(cfg, 1, *(f"generation.{key}" for key in keys))
-    return problems + at_least(cfg, 0, "generation.no_repeat_ngram_size")
-
-
-def _check_trainer(cfg: DictConfig) -> list[Problem]:
-    import pytorch_lightning as pl
-
-    known = set(inspect.signature(pl.Trainer.__init__).parameters) - {"self", *NOT_HERE}
-    settings = {str(k): v for k, v in OmegaConf.to_container(cfg.trainer).items()}  # type: ignore[union-attr]
+def _check_factories(cfg: DictConfig, known: Collection[str]) -> list[Problem]:
     problems = []
-    for key in settings:
-        where = f"trainer.{key}"
-        if key in NOT_HERE:
-            problems.append(Problem(where, NOT_HERE[key]))
-        elif key not in known:
-            what = f"no argument of Lightning's Trainer{suggestion(key, known)}"
-            problems.append(Problem(where, what))
-    problems += [Problem(f"trainer.{k}", what) for k, what in wrong_types(pl.Trainer, settings)]
-    if not problems:  # Lightning would divide by them
-        problems = at_least(cfg, 0, "trainer.gradient_clip_val")
-        intervals = ("log_every_n_steps", "check_val_every_n_epoch", "val_check_interval")
-        counts = [key for key in intervals if is_count(settings.get(key))]
-        problems += at_least(cfg, 1, *(f"trainer.{key}" for key in counts))
-    if problems:
-        return problems
-    if (settings.get("max_steps") or -1) < 1 and (settings.get("max_epochs") or 0) < 1:
-        what = "neither max_epochs nor max_steps is above 0"
-        return [Problem("trainer.max_epochs", what)]
-    return trials.trainer(settings)
-
-
-def _check_factories(cfg: DictConfig) -> list[Problem]:
-    problems = []
+    learning_rate = cfg.strategy.get("learning_rate")
     for section, given in (("optimizer", {"params"}), ("schedule", {"optimizer", "total_steps"})):
-        node = OmegaConf.to_container(cfg[section], resolve=True)
-        assert isinstance(node, dict)
-        if "lr" in node and node["lr"] == cfg.strategy.get("learning_rate"):
-            del node["lr"]  # checked where it is written
-        found = bind(section, node, given)
+        node: Any = OmegaConf.to_container(cfg[section], resolve=True)
+        lr = node.pop("lr", learning_rate)
+        if lr != learning_rate and not OmegaConf.is_interpolation(cfg[section], "lr"):
+            what = "is set by strategy.learning_rate; set that"
+            problems.append(Problem(f"{section}.lr", what))
+        problems += bind(section, node, known, given)
         if not node.get("_partial_"):
-            found.append(Problem(f"{section}._partial_", "must be true: it is built later"))
-        if node.get("lr") == 0:  # which torch takes
-            found.append(Problem(f"{section}.lr", "must be above 0, is 0"))
-        problems += found
-    rate = cfg.strategy.get("learning_rate")
-    if not problems and isinstance(rate, int | float) and rate > 0:
-        problems += trials.optimizer(cfg)
-    for name, node in plain(cfg.evaluation.metrics).items():
-        problems += bind(f"evaluation.metrics.{name}", node)
+            problems.append(Problem(f"{section}._partial_", "must be true: it is built later"))
+    if not problems and isinstance(learning_rate, int | float) and learning_rate > 0:
+        problems += dry_run.optimizer(cfg)
+    for name, node in plain(cfg)["evaluation"]["metrics"].items():
+        problems += bind(f"evaluation.metrics.{name}", node, known)
     return problems
 
 
-def _check_strategy(cfg: DictConfig) -> list[Problem]:
-    node = OmegaConf.to_container(cfg.strategy, resolve=True)
-    assert isinstance(node, dict)
-    problems = _bind_strategy(node)
-    if problems:
+def _check_strategy(cfg: DictConfig, known: Collection[str]) -> list[Problem]:
+    node: Any = OmegaConf.to_container(cfg.strategy, resolve=True)
+    if problems := _bind_strategy(node, known):
         return problems
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
     problems = strategy.validate(cfg)
     if not problems and "peft" in node:
-        problems = trials.peft(node["peft"])
-    # A class of the user's need not be able to prepare a model without weights.
-    known = {"peft", "patterns"} & node.keys()
-    if known and not problems and local_path(cfg.model.path) and not _check_model(cfg):
-        problems = trials.structure(f"strategy.{known.pop()}", cfg)
+        problems = dry_run.peft(node["peft"])
+    # A user's class need not be able to prepare a model without weights.
+    adapts = {"peft", "patterns"} & node.keys()
+    if adapts and not problems and local_path(cfg.model.path) and not _check_model(cfg):
+        problems = dry_run.structure(f"strategy.{adapts.pop()}", cfg)
     return problems
 
 
-def _bind_strategy(node: dict[Any, Any]) -> list[Problem]:
-    """The strategy's arguments, and those of the `peft` config inside it."""
+def _bind_strategy(node: dict[Any, Any], known: Collection[str]) -> list[Problem]:
+    """Check the strategy's arguments, and those of the `peft` config inside it."""
+    import peft
+
     from dialogsum.strategies import Strategy
     from dialogsum.strategies.methods import method_of
 
     outer = {key: value for key, value in node.items() if key != "peft"}
     given = {"peft"} & node.keys()
-    kind = (Strategy, "strategy: it must extend dialogsum.strategies.Strategy")
-    problems = bind("strategy", outer, given, kind)
-    if not given or any(
-        problem.where in ("strategy._target_", "strategy.peft") for problem in problems
-    ):
+    base = (Strategy, "strategy: it must extend dialogsum.strategies.Strategy")
+    problems = bind("strategy", outer, known, given, base)
+    unusable = {problem.where for problem in problems} & {"strategy._target_", "strategy.peft"}
+    if not given or unusable:
         return problems
     inner = node["peft"]
     if isinstance(inner, dict) and (why := method_of(inner).refused):
         return [*problems, Problem("strategy.peft", why)]
-    import peft
+    return problems + bind(
+        "strategy.peft", inner, known, base=(peft.PeftConfig, "peft config class")
+    )
 
-    return problems + bind("strategy.peft", inner, kind=(peft.PeftConfig, "config class of peft"))
 
-
-def _check_loggers(cfg: DictConfig) -> list[Problem]:
+def _check_loggers(cfg: DictConfig, known: Collection[str]) -> list[Problem]:
     problems = []
     for name, node in (cfg.logger or {}).items():
         if not isinstance(node, DictConfig):
-            what = f"must be the settings of a logger, is '{node}'; leave it out: logger=[]"
+            what = f"must be the settings of a logger, got '{node}'; leave it out: logger=[]"
             problems.append(Problem(f"logger.{name}", what))
         elif name == "wandb":
             problems += check_settings(node)
         else:
-            problems += bind(f"logger.{name}", OmegaConf.to_container(node), {"save_dir"})
+            problems += bind(f"logger.{name}", OmegaConf.to_container(node), known, {"save_dir"})
     return problems
-
-
-def _unwritable(path: Path) -> str | None:
-    """Why nothing can be written below a directory that need not exist yet."""
-    there = next(p for p in (path, *path.parents) if p.exists())
-    if not there.is_dir():
-        return f"{there} is no directory"
-    return None if os.access(there, os.W_OK) else f"{there} cannot be written to"

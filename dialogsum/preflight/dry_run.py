@@ -1,11 +1,12 @@
-"""Building cheap parts of a run before it starts, because libraries check values only then.
+"""Dry instantiation of cheap components, so that their own validation errors surface early.
 
-What is built here is thrown away.
+Everything that is built here is discarded.
 """
 
 from __future__ import annotations
 
 import inspect
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -18,12 +19,23 @@ from dialogsum.common.errors import ConfigurationError, Problem, UserError
 
 
 def trainer(settings: dict[str, Any]) -> list[Problem]:
-    """What Lightning says of the values of the section `trainer`."""
-    return _refusal("trainer", lambda: _build_trainer(settings))
+    """Build Lightning's Trainer from the section `trainer`."""
+    import pytorch_lightning as pl
+
+    from dialogsum.common.library_noise import silence_libraries
+
+    silence_libraries()
+    ours: dict[str, Any] = {
+        "logger": False,
+        "enable_checkpointing": False,
+        "enable_model_summary": False,
+    }
+    ours |= {"accelerator": "cpu", "devices": 1, "enable_progress_bar": False}
+    return _refusal("trainer", lambda: pl.Trainer(**settings | ours))
 
 
 def optimizer(cfg: DictConfig) -> list[Problem]:
-    """What the optimizer's and the schedule's classes say of their values."""
+    """Build the optimizer and the schedule on one parameter."""
     import torch
 
     parameter = torch.nn.Parameter(torch.zeros(2, 2))
@@ -39,47 +51,38 @@ def optimizer(cfg: DictConfig) -> list[Problem]:
 
 
 def peft(node: dict[str, Any]) -> list[Problem]:
-    """What a `peft` config class says of its values."""
-    known_later = {}
-    if "total_step" in inspect.signature(hydra.utils.get_object(node["_target_"])).parameters:
-        known_later = {"total_step": 1000}
-    node = known_later | node
+    """Build a config class of peft."""
+    if "total_step" in inspect.signature(hydra.utils.get_class(node["_target_"])).parameters:
+        node = {"total_step": 1000} | node  # known when the data are
     return _refusal("strategy.peft", lambda: hydra.utils.instantiate(node, _convert_="all"))
 
 
 def structure(where: str, cfg: DictConfig) -> list[Problem]:
-    """What is said when the model's structure is prepared for training, without weights."""
+    """Prepare the model's structure for training, without weights."""
     from dialogsum.modeling.backbone import meta_backbone
 
     def build() -> None:
         strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
         if not strategy.count(meta_backbone(cfg.model), total_steps=1000).trainable:
-            raise ValueError("nothing of the model would train")
+            raise ValueError("no parameter of the model would train")
 
     return _refusal(where, build)
 
 
-def _build_trainer(settings: dict[str, Any]) -> None:
-    import pytorch_lightning as pl
-
-    from dialogsum.common.library_noise import silence_libraries
-
-    silence_libraries()
-    ours = {"logger": False, "enable_checkpointing": False, "enable_model_summary": False}
-    pl.Trainer(accelerator="cpu", devices=1, **settings | ours | {"enable_progress_bar": False})
-
-
 def _refusal(where: str, build: Callable[[], object]) -> list[Problem]:
+    """Return the error of `build` as a problem of `where`, or of the key that it begins with."""
     from lightning_fabric.utilities.exceptions import MisconfigurationException
 
-    refusals = (HydraException, MisconfigurationException)
+    refusals = (HydraException, MisconfigurationException, UserError)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # said again when it is built in earnest
+            warnings.simplefilter("ignore")  # repeated when the run builds it
             build()
     except ConfigurationError as error:
         return error.problems
-    except (*refusals, UserError, ValueError, TypeError, ImportError, RuntimeError) as error:
-        reason = " ".join(str(error.__cause__ or error).split()).removeprefix(f"{where}: ")
+    except (*refusals, ValueError, TypeError, ImportError, RuntimeError) as error:
+        reason = " ".join(str(error.__cause__ or error).split())
+        if found := re.fullmatch(rf"({re.escape(where)}[\w.]*): (.*)", reason):
+            return [Problem(found[1], found[2])]
         return [Problem(where, f"is refused: {reason}")]
     return []

@@ -13,10 +13,12 @@ from dialogsum.common.errors import ConfigurationError, Problem, readable, sugge
 from dialogsum.compare.runs import CONFIG, run_directories
 from dialogsum.config import help
 from dialogsum.config.hydra_app import progress
-from dialogsum.config.schema import fingerprint, register, restore
-from dialogsum.config.search_path import search_path_problems
+from dialogsum.config.names import fingerprint
+from dialogsum.config.registration import register
+from dialogsum.config.schema import restore
 from dialogsum.data.locate import SPLITS
-from dialogsum.preflight.checks import check
+from dialogsum.preflight.checks import check_jobs
+from dialogsum.preflight.command_line import search_path_problems
 from dialogsum.tracking.record import RESULT, completed
 
 SECTIONS = ("dataset", "prompt", "generation", "hardware")
@@ -95,7 +97,7 @@ def _job_problems(command: DictConfig) -> list[Problem]:
         jobs = evaluation_jobs(command)
     except ConfigurationError as error:
         return error.problems
-    problems = [problem for job in jobs for problem in check(job.cfg)]
+    problems = check_jobs([job.cfg for job in jobs], [[job.run.name] for job in jobs])
     if command.split == "train" and any(job.cfg.prompt.shots for job in jobs):
         what = "the examples of the prompt come from train; for train itself use prompt=zero_shot"
         problems.append(Problem("split", what))

@@ -14,7 +14,8 @@ import numpy as np
 import yaml
 
 from dialogsum.common.files import write_json, write_jsonl, write_text
-from dialogsum.config.schema import fingerprint, restore
+from dialogsum.config.names import fingerprint
+from dialogsum.config.schema import restore
 from dialogsum.data.clean import Dialogue, content_hash
 from dialogsum.evaluation.scoring import (
     PROTOCOL,

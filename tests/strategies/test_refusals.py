@@ -8,7 +8,7 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.registration import conf_dir, register
 from dialogsum.preflight.checks import check
 from dialogsum.strategies.methods import Method, missing_extra
 
@@ -83,9 +83,10 @@ def test_variants_of_lora(composed) -> None:
 def test_arguments_are_checked(composed) -> None:
     """Also arguments of nested nodes, and of the strategy itself."""
     [wrong] = problems(composed("strategy=lora", "+strategy.peft.rank=4"))
-    assert wrong.startswith("strategy.peft.rank: no argument of LoraConfig")
+    assert wrong.startswith("strategy.peft.rank: not an argument of LoraConfig")
     [nested] = problems(composed("strategy=eva", "+strategy.peft.eva_config.rha=2.0"))
-    assert nested == "strategy.peft.eva_config.rha: no argument of EvaConfig; did you mean 'rho'?"
+    assert nested.startswith("strategy.peft.eva_config.rha: not an argument of EvaConfig")
+    assert "'strategy.peft.eva_config.rho'" in nested
     [share] = problems(composed("strategy=adalora", "strategy.warmup_share=0.8"))
     assert share.startswith("strategy.warmup_share: ")
     [ranks] = problems(composed("strategy=adalora", "strategy.peft.target_r=16"))

@@ -9,7 +9,7 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig
 
-from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.registration import conf_dir, register
 from dialogsum.run import run
 from tests.strategies.contract import NAMES, QUANTIZED, World, equal_exports, run_overrides
 from tests.strategies.stop import FLAG, Stopped

@@ -12,7 +12,7 @@ from hydra import compose, initialize_config_dir
 
 from dialogsum.commands.strategies import list_strategies, main, strategy_files
 from dialogsum.common.errors import UserError
-from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.registration import conf_dir, register
 from dialogsum.modeling.backbone import published_backbone
 from dialogsum.strategies.data_driven import reads_source
 from tests.strategies.contract import NAMES, ROOT, STEPS, Trained, World, build_strategy

@@ -9,7 +9,8 @@ from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 from setuptools import find_packages
 
-from dialogsum.config.schema import DatasetConfig, conf_dir, register
+from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.schema import DatasetConfig
 from dialogsum.data.load import load_splits
 from dialogsum.preflight.checks import check
 from tests.conftest import ROOT

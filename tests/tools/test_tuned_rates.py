@@ -12,7 +12,7 @@ import pytest
 from hydra import compose, initialize_config_dir
 
 from dialogsum.common.errors import UserError
-from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.registration import conf_dir, register
 from tests.conftest import ROOT
 from tools.tuned_rates import (
     Trial,

@@ -11,7 +11,7 @@ from omegaconf import DictConfig
 
 from dialogsum.common.files import write_json
 from dialogsum.common.sweep_file import SWEEP_FILE
-from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.registration import conf_dir, register
 from dialogsum.tracking import wandb_content
 from dialogsum.tracking.wandb_setup import open_state
 

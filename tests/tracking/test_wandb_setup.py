@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hydra import compose, initialize_config_dir
 
-from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.registration import conf_dir, register
 from dialogsum.preflight import checks as preflight
 from dialogsum.tracking import wandb_setup
 from dialogsum.tracking.wandb_setup import (

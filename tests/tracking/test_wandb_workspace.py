@@ -14,7 +14,7 @@ from omegaconf import OmegaConf
 
 from dialogsum.commands import wandb as wandb_command
 from dialogsum.common.errors import UserError
-from dialogsum.config.schema import conf_dir, register
+from dialogsum.config.registration import conf_dir, register
 from dialogsum.preflight import checks as preflight
 from tests.conftest import ROOT
 from tests.tracking.wandb_files import parts, run_of

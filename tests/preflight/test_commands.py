@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 
-def told_by(run_command: Any, *arguments: str, script: str = "train.py") -> list[str]:
+def reported_by(run_command: Any, *arguments: str, script: str = "train.py") -> list[str]:
     """The screen of a real command that must end with 2 and without a traceback."""
     done = run_command(script, *arguments)
     assert done.returncode == 2, done.stdout + done.stderr
@@ -19,26 +19,26 @@ def told_by(run_command: Any, *arguments: str, script: str = "train.py") -> list
 
 def test_a_command_tells_and_starts_nothing(run_command: Any, tiny_run: list[str]) -> None:
     """Sweeps too, with options behind the overrides as newcomers write them."""
-    lines = told_by(run_command, *tiny_run, "strategy=lora,lorra", "seed=0,x", "-m")
+    lines = reported_by(run_command, *tiny_run, "strategy=lora,lorra", "seed=0,x", "-m")
     assert lines == [
         "2 problems in the configuration; nothing was started:",
-        "  strategy: there is no option 'lorra'; did you mean 'lora'?",
-        "  seed: must be a whole number, is 'x'",
+        "  strategy: unknown option 'lorra'; did you mean 'lora'?",
+        "  seed: must be a whole number, got 'x'",
     ]
     [root] = [Path(a.partition("=")[2]) for a in tiny_run if a.startswith("output_root")]
     assert not list(root.glob("*/*"))
 
 
 def test_a_launcher_is_a_group(run_command: Any, tiny_run: list[str]) -> None:
-    lines = told_by(run_command, *tiny_run, "-m", "hydra.launcher=joblib")
+    lines = reported_by(run_command, *tiny_run, "-m", "hydra.launcher=joblib")
     assert lines[1:] == [
-        "  hydra.launcher: is a section; an option is chosen with hydra/launcher=joblib"
+        "  hydra.launcher: is a section; choose an option with hydra/launcher=joblib"
     ]
 
 
 def test_a_sweep_without_jobs(run_command: Any, tiny_run: list[str]) -> None:
-    lines = told_by(run_command, *tiny_run, "-m", "strategy=glob(zzz*)")
-    assert lines[1:] == ["  --multirun: there is no job: a glob fits nothing"]
+    lines = reported_by(run_command, *tiny_run, "-m", "strategy=glob(zzz*)")
+    assert lines[1:] == ["  --multirun: no job; a glob matches no option"]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_sweep_without_jobs(run_command: Any, tiny_run: list[str]) -> None:
 def test_run_directories_follow_from_the_configuration(
     run_command: Any, tiny_run: list[str], tmp_path: Path, key: str
 ) -> None:
-    lines = told_by(run_command, *tiny_run, f"{key}={tmp_path / 'elsewhere'}")
+    lines = reported_by(run_command, *tiny_run, f"{key}={tmp_path / 'elsewhere'}")
     assert lines[1:] == [
         f"  {key}: cannot be set: run directories are <output_root>/<name>/<run>; "
         "set output_root or name"
@@ -57,10 +57,10 @@ def test_run_directories_follow_from_the_configuration(
 
 def test_missing_config_folders(run_command: Any, tiny_run: list[str], tmp_path: Path) -> None:
     folder = tmp_path / "missing"
-    lines = told_by(run_command, "--config-dir", str(folder), *tiny_run)
-    assert lines[1:] == [f"  --config-dir: there is no directory {folder}"]
-    lines = told_by(run_command, f"hydra.searchpath=[file://{folder}]", *tiny_run)
-    assert lines[-1].startswith(f"  hydra.searchpath: there is no file://{folder}")
+    lines = reported_by(run_command, "--config-dir", str(folder), *tiny_run)
+    assert lines[1:] == [f"  --config-dir: no directory {folder}"]
+    lines = reported_by(run_command, f"hydra.searchpath=[file://{folder}]", *tiny_run)
+    assert lines[-1].startswith(f"  hydra.searchpath: cannot find file://{folder}")
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_missing_config_folders(run_command: Any, tiny_run: list[str], tmp_path:
         ),
         (["run=TMP/nothing"], ["run: there is no directory"]),
         (["run=TMP"], ["holds no completed run"]),
-        (["run=TMP", "generation=bem4"], ["generation: there is no option 'bem4'; did you mean"]),
-        (["run=TMP", "strategy=lora"], ["strategy: there is no such key"]),
+        (["run=TMP", "generation=bem4"], ["generation: unknown option 'bem4'; did you mean"]),
+        (["run=TMP", "strategy=lora"], ["strategy: unknown key"]),
         (["run=TMP", "-m"], ["--multirun: evaluate.py runs no sweeps"]),
         (["run=${nope}"], ["run: Interpolation key 'nope' not found"]),
     ],
@@ -83,9 +83,9 @@ def test_mistakes_with_evaluate(
     run_command: Any, tmp_path: Path, arguments: list[str], lines: list[str]
 ) -> None:
     given = [a.replace("TMP", str(tmp_path)) for a in arguments]
-    told = told_by(run_command, *given, script="evaluate.py")
-    assert len(told) == len(lines) + 1
-    for found, line in zip(told[1:], lines, strict=True):
+    lines_found = reported_by(run_command, *given, script="evaluate.py")
+    assert len(lines_found) == len(lines) + 1
+    for found, line in zip(lines_found[1:], lines, strict=True):
         assert line in found
 
 
@@ -111,7 +111,7 @@ def test_bugs_before_a_run_leave_a_traceback_in_a_file(
     [file] = (tmp_path / "cache" / "errors").iterdir()
     assert done.stderr.splitlines() == [
         "ZeroDivisionError: division by zero",
-        f"This was not foreseen and may be a bug of dialogsum's; the traceback is in {file}",
+        f"This is probably a bug of dialogsum; the traceback is in {file}",
     ]
     assert "line 6, in validate\n    return 1 / 0" in file.read_text()
 

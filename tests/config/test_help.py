@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dialogsum.config.help import GROUPS, SCHEMAS, key_purposes, purpose
-from dialogsum.config.schema import conf_dir
+from dialogsum.config.registration import conf_dir
 
 
 def test_every_option_says_what_it_is_for() -> None:

@@ -1,0 +1,68 @@
+"""Everything that Hydra must know before it composes: schemas, resolvers, installed configs.
+
+A package adds configurations by naming its config folder under the entry-point group
+`dialogsum.configs`:
+
+    [project.entry-points."dialogsum.configs"]
+    example = "example_package.conf"
+
+Hydra then searches it after `conf/`: `example_package/conf/strategy/mine.yaml` is `strategy=mine`.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from hydra.core.config_search_path import ConfigSearchPath
+from hydra.core.config_store import ConfigStore
+from hydra.core.plugins import Plugins
+from hydra.plugins.search_path_plugin import SearchPathPlugin
+from omegaconf import DictConfig, OmegaConf
+
+from dialogsum.config.names import run_name
+from dialogsum.config.schema import EvaluateConfig, TrainConfig, structured
+
+ENTRY_POINTS = "dialogsum.configs"
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+class InstalledConfigs(SearchPathPlugin):
+    """Appends the packages under `dialogsum.configs`; `conf/` comes first, no file replaces it."""
+
+    def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
+        for point in entry_points(group=ENTRY_POINTS):
+            search_path.append(provider=point.name, path=f"pkg://{point.value}")
+
+
+def register() -> None:
+    """Register schemas, resolvers and installed configs with Hydra. Idempotent."""
+    ConfigStore.instance().store(name="train_schema", node=structured(TrainConfig))
+    ConfigStore.instance().store(name="evaluate_schema", node=structured(EvaluateConfig))
+    OmegaConf.register_new_resolver("run_name", _resolve_run_name, replace=True)
+    OmegaConf.register_new_resolver("asset", _asset, replace=True)
+    OmegaConf.register_new_resolver("rate_times", _rate_times, replace=True)
+    Plugins.instance().register(InstalledConfigs)
+
+
+def conf_dir() -> Path:
+    """Return `conf/` of the checkout, or the copy that the wheel carries inside the package.
+
+    The copy first: beside an installed package there may be another's folder of that name.
+    """
+    return next(d for d in (PACKAGE / "conf", PACKAGE.parent / "conf") if d.is_dir())
+
+
+def _asset(name: str) -> str:
+    """Return a directory that comes with the package."""
+    return str(PACKAGE / "assets" / name)
+
+
+def _rate_times(factor: float, *, _root_: DictConfig) -> float | None:
+    """Return the strategy's learning rate times `factor`, to three digits, for searches."""
+    learning_rate = _root_.strategy.learning_rate
+    return None if learning_rate is None else float(f"{learning_rate * factor:.2e}")
+
+
+def _resolve_run_name(*, _root_: DictConfig) -> str:
+    return run_name(_root_)
