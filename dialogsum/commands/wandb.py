@@ -78,8 +78,9 @@ def main(args: argparse.Namespace) -> int:
 
 
 def sync(args: argparse.Namespace) -> int:
-    """Upload all waiting parts; return 1 where W&B left one incomplete (it exits with 0 itself)."""
-    runs = [run for directory in args.directories for run in tracked_runs(directory) if _idle(run)]
+    """Upload all waiting parts; return 1 where one is incomplete afterwards."""
+    found = {run: None for directory in args.directories for run in tracked_runs(directory)}
+    runs = [run for run in found if _idle(run)]
     waiting = [waiting_parts(run) for run in runs]
     if not any(waiting):
         print("nothing to upload")
@@ -89,12 +90,13 @@ def sync(args: argparse.Namespace) -> int:
         command = ["wandb", "sync", "--include-online", *parts]
         print(*command, flush=True)
         if not args.dry_run:
-            # W&B's command line writes a folder `wandb/` with logs where it is called.
-            subprocess.run([sys.executable, "-m", *command], cwd=Path(parts[0]).parent, check=True)
-    left = [part for run in runs for part in waiting_parts(run)]
-    if args.dry_run or not left:
+            # W&B's command line writes a folder `wandb/` with logs where it is called, and
+            # its exit code is 0 whatever it left out.
+            subprocess.run([sys.executable, "-m", *command], cwd=Path(parts[0]).parent, check=False)
+    incomplete = [part for run in runs for part in waiting_parts(run)]
+    if args.dry_run or not incomplete:
         return 0
-    print(*(f"{part}: incomplete; see W&B's message above" for part in left), sep="\n")
+    print(*(f"{part}: incomplete; see W&B's message above" for part in incomplete), sep="\n")
     return 1
 
 

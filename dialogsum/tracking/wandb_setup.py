@@ -157,7 +157,7 @@ def unreachable(url: str) -> str | None:
 
 @dataclass
 class WandbState:
-    """What later processes need to continue a W&B run: `wandb/run.json` of a run directory.
+    """Everything needed to continue a W&B run later: `wandb/run.json` of a run directory.
 
     Attributes:
         id: id of the W&B run; `force=true` moves the file away and so starts another run.

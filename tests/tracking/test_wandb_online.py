@@ -180,6 +180,13 @@ def _copy(sweep: Sweep, to: Path) -> Path:
     return Path(shutil.copytree(original, to / "elsewhere" / original.name, symlinks=True))
 
 
+def test_an_upload_without_a_key_fails(sweep: Sweep, tmp_path: Path) -> None:
+    done = dialogsum("sync", str(_copy(sweep, tmp_path)), **environment(NO_KEY))
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "incomplete" in done.stdout
+
+
 def test_a_dry_run_lists_what_would_be_uploaded(sweep: Sweep, server: WandbServer) -> None:
     done = dialogsum("sync", "--dry-run", str(sweep[0]), **environment(NO_KEY))
 

@@ -1,7 +1,7 @@
-"""A small W&B server on the loopback interface that keeps what it is sent.
+"""A small W&B server on the loopback interface that records its requests.
 
 It speaks the part of W&B's protocol (GraphQL, file stream, file upload) that a run, a resumption
-and `wandb sync` use, and can go silent to stand for a network that is cut.
+and `wandb sync` use, and can go silent as if the network were cut.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class WandbServer(ThreadingHTTPServer):
     """Use as a context manager; `url` goes into WANDB_BASE_URL.
 
     Attributes:
-        runs: id -> what `UpsertBucket` said last, plus `lines` (history), `summary`, `exit_code`.
+        runs: id -> the last `UpsertBucket`, plus `lines` (history), `summary`, `exit_code`.
         artifacts: one entry per created artifact version.
         used: client ids of artifacts that runs take as inputs.
         files: upload path -> content.
@@ -57,7 +57,7 @@ class WandbServer(ThreadingHTTPServer):
         return [json.loads(line) for _, line in sorted(self.runs[run_id]["lines"].items())]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is no news; anything else is kept for the test to see."""
+        """Ignore clients that disconnect; collect anything else for the test."""
         if not isinstance(error := sys.exc_info()[1], ConnectionError):
             self.unknown.append(repr(error))
 
