@@ -86,10 +86,11 @@ class Factory:
         node: dict[str, Any] = {"_target_": f"dialogsum.strategies.{target}", "name": strategy}
         if rate is not None:
             node |= {"learning_rate": rate, "trainable": {"tiny": trainable}}
-            config["optimizer"]["lr"] = rate
         config |= {"seed": seed, "strategy": node, "output_root": str(self.root)}
         for path, value in changes.items():
             _set(config, path, value)
+        if rate is not None:
+            config["optimizer"]["lr"] = node["learning_rate"]
         return config
 
     def run(
