@@ -30,7 +30,7 @@ def change_of_one_step(
             "strategy=full",
             "optimizer._target_=torch.optim.SGD",
             "optimizer.weight_decay=0",
-            "optimizer.lr=1",
+            "strategy.learning_rate=1",
             "schedule=constant",
             "schedule.warmup=0",
             "+trainer.max_steps=1",
