@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -50,9 +50,8 @@ def main(args: argparse.Namespace) -> int:
     if args.k < 1 or args.tokens < 1:
         raise UserError("--k and --tokens must be at least 1")
     silence_libraries()
-    runs = [run.expanduser().absolute() for run in args.runs]
     earlier: WeightChanges | None = None
-    for run in runs:
+    for run in (run.expanduser().absolute() for run in args.runs):
         if completed(run) is None:
             raise UserError(f"{run}: there is no completed run in this directory")
         weights = WeightChanges(run)
@@ -64,11 +63,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def report_run(weights: Any, args: argparse.Namespace) -> None:
-    """Print the tables of one run; write its plots and weights.json.
-
-    Args:
-        weights: the `WeightChanges` of the run.
-    """
+    """Print the tables of one run, a `WeightChanges`; write its plots and weights.json."""
     from dialogsum.modeling.weights import plots, spectrum, tables
     from dialogsum.modeling.weights.changes import most_moved
 
@@ -81,19 +76,22 @@ def report_run(weights: Any, args: argparse.Namespace) -> None:
         for change in weights.embedding_changes()
     }
     contents = {"modules": tables.module_rows(measured)}
-    contents |= {f"tokens {name}": tables.token_rows(tokens) for name, tokens in moved.items()}
+    contents |= {f"tokens {name}": [asdict(t) for t in tokens] for name, tokens in moved.items()}
     title = f"{weights.directory.name}, {len(measured)} changed parameters"
-    for name, content in {"largest": tables.largest_rows(measured), **contents}.items():
-        print(tables.table_text(f"{title}: {name}", content, args.rows))
-    contents["parameters"] = tables.parameter_rows(measured)
+    for name, rows in {"largest": tables.largest_rows(measured), **contents}.items():
+        print(tables.table_text(f"{title}: {name}", rows, args.rows))
     if not moved:
         print("No token embedding was changed.\n")
     folder = weights.directory / "weights"
     write_text(folder / "weights.json", json.dumps([asdict(m) for m in measured], indent=1))
-    plot_files = [] if args.no_figures else plots.draw_run(measured, moved, weights.label, folder)
-    _announce(plot_files, folder)
-    if not args.no_wandb:
-        _log(weights.directory, plot_files, contents, _summary(measured))
+    drawn = [] if args.no_figures else plots.draw_run(measured, moved, weights.label, folder)
+    contents["parameters"] = tables.parameter_rows(measured)
+    headline = {
+        "changed_parameters": float(len(measured)),
+        "mean_relative_norm": tables.mean([m.relative_norm for m in measured]),
+        "mean_effective_rank": tables.mean([m.effective_rank for m in measured]),
+    }
+    _publish(weights.directory, folder, drawn, contents, headline, args)
 
 
 def report_pair(first: Any, second: Any, args: argparse.Namespace) -> None:
@@ -101,48 +99,39 @@ def report_pair(first: Any, second: Any, args: argparse.Namespace) -> None:
     from dialogsum.modeling.weights import plots, spectrum, tables
 
     others = {change.name: change for change in first.changes()}
-    pairs = [
-        (others[change.name], change)
+    overlaps = [
+        spectrum.overlap(other, change, args.k)
         for change in second.changes()
-        if change.name in others
+        if (other := others.get(change.name)) is not None
         and change.before.ndim == 2
-        and change.before.shape == others[change.name].before.shape
+        and change.before.shape == other.before.shape
     ]
     title = f"{first.label} and {second.label}"
-    if not pairs:
+    if not overlaps:
         print(f"{title} changed no matrix in common.\n")
         return
-    overlaps = [spectrum.overlap(a, b, args.k) for a, b in pairs]
-    content = tables.overlap_rows(overlaps)
-    print(tables.table_text(f"{title}: overlap of leading directions", content, args.rows))
+    rows = tables.overlap_rows(overlaps)
+    print(tables.table_text(f"{title}: overlap of leading directions", rows, args.rows))
     folder = second.directory / "weights" / f"against-{first.directory.name}"
-    plot_files = [] if args.no_figures else plots.draw_overlap(overlaps, title, folder)
-    _announce(plot_files, folder)
-    if not args.no_wandb:
-        name = f"overlap {first.directory.name}"
-        _log(second.directory, plot_files, {name: content}, {})
+    drawn = [] if args.no_figures else plots.draw_overlap(overlaps, title, folder)
+    _publish(second.directory, folder, drawn, {f"overlap {first.directory.name}": rows}, {}, args)
 
 
-def _summary(measured: Sequence[Any]) -> dict[str, float]:
-    """Return headline metrics for comparing runs."""
-    ranks = [m.effective_rank for m in measured if m.effective_rank is not None]
-    summary = {
-        "changed_parameters": float(len(measured)),
-        "mean_relative_norm": sum(m.relative_norm for m in measured) / len(measured),
-    }
-    return summary | ({"mean_effective_rank": sum(ranks) / len(ranks)} if ranks else {})
-
-
-def _announce(plot_files: Sequence[Path], folder: Path) -> None:
-    if plot_files:
-        print(f"{len(plot_files)} plots in {folder}\n")
-
-
-def _log(
-    directory: Path, plot_files: Sequence[Path], contents: dict[str, Any], summary: dict[str, float]
+def _publish(
+    run: Path,
+    folder: Path,
+    drawn: Sequence[Path],
+    contents: Mapping[str, list[dict[str, Any]]],
+    headline: Mapping[str, float | None],
+    args: argparse.Namespace,
 ) -> None:
-    if not (directory / "wandb").is_dir():
+    """Print where the plots are; log them, the tables and known headline values to W&B."""
+    if drawn:
+        print(f"{len(drawn)} plots in {folder}\n")
+    if args.no_wandb or not (run / "wandb").is_dir():
         return
     from dialogsum.tracking.wandb_run import log_media
 
-    log_media(directory, "weights", plot_files, contents, summary)
+    tables = {n: (list(rows[0]), [list(r.values()) for r in rows]) for n, rows in contents.items()}
+    known = {name: value for name, value in headline.items() if value is not None}
+    log_media(run, "weights", drawn, tables, known)

@@ -25,17 +25,15 @@ _BLOCK = re.compile(r"(?P<stack>encoder|decoder)\.(?:block|layers?)\.(?P<layer>\
 
 @dataclass(frozen=True)
 class Place:
-    """Position of a parameter in the model.
+    """Position of a parameter in the model."""
 
-    Attributes:
-        stack: `encoder`, `decoder` or `model`.
-        layer: number of the block; None outside of blocks.
-        module: name within the block, the same in every block, e.g. `SelfAttention.q`.
-    """
+    stack: str  # encoder, decoder or model
+    layer: int | None  # number of the block; None outside of blocks
+    module: str  # the same in every block, such as SelfAttention.q
 
-    stack: str
-    layer: int | None
-    module: str
+    @property
+    def kind(self) -> str:
+        return f"{self.stack} {self.module}"
 
 
 @dataclass(frozen=True)
@@ -53,10 +51,9 @@ class Change:
 
     @property
     def noise_floor(self) -> float:
-        """Noise floor: singular values below this are rounding, not learning.
+        """Bound of the spectral norm of rounding: singular values below it are not learning.
 
-        A merged adapter of rank 8 has full rank in fp32, because each weight was rounded when the
-        update was added. This bounds the spectral norm of that rounding.
+        A merged adapter of rank 8 has full rank in fp32, because each weight was rounded.
         """
         largest = float(torch.maximum(self.before.abs().max(), self.after.abs().max()))
         return 2**-24 * largest * sum(math.sqrt(size) for size in self.before.shape)
@@ -64,17 +61,11 @@ class Change:
 
 @dataclass(frozen=True)
 class MovedToken:
-    """Movement of the embedding of one token.
-
-    Attributes:
-        token: as written by the tokenizer.
-        distance: length of the movement divided by the length of the embedding before.
-        cosine: between the embedding before and after.
-    """
+    """Movement of the embedding of one token."""
 
     token: str
-    distance: float
-    cosine: float
+    movement: float  # its length divided by the length of the embedding before
+    cosine: float  # between the embedding before and after
 
 
 class WeightChanges:
@@ -96,8 +87,8 @@ class WeightChanges:
             raise UserError(f"{directory}: {strategy.name} changes no weights")
         if not strategy.capabilities.merge:
             raise UserError(
-                f"{directory}: {strategy.name} trains parameters beside the weights and does not "
-                "change them"
+                f"{directory}: {strategy.name} trains parameters beside the weights, which it "
+                "does not change"
             )
         self.before = _parameters(load_backbone(self.cfg.model, self.cfg.seed))
         self.after = _parameters(strategy.merge(load_trained_model(self.cfg, directory)))
@@ -120,8 +111,7 @@ class WeightChanges:
     def tokens(self) -> list[str]:
         """Return the tokens by id; `▁` marks the beginning of a word."""
         tokenizer = load_tokenizer(self.cfg.model)
-        tokens = tokenizer.convert_ids_to_tokens(list(range(len(tokenizer))))
-        return [str(token) for token in tokens]
+        return list(map(str, tokenizer.convert_ids_to_tokens(list(range(len(tokenizer))))))
 
 
 def place_of(name: str) -> Place:
@@ -138,13 +128,10 @@ def place_of(name: str) -> Place:
 def most_moved(change: Change, tokens: list[str], count: int) -> list[MovedToken]:
     """Return the `count` tokens whose rows moved most; padding rows without a token are skipped."""
     before, after = change.before[: len(tokens)], change.after[: len(tokens)]
-    distances = (after - before).norm(dim=1) / before.norm(dim=1).clamp(min=1e-12)
+    movements = (after - before).norm(dim=1) / before.norm(dim=1).clamp(min=1e-12)
     cosines = cosine_similarity(before, after, dim=1)
-    best = torch.topk(distances, min(count, len(tokens)))
-    return [
-        MovedToken(tokens[index], distance, float(cosines[index]))
-        for distance, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
-    ]
+    best = torch.topk(movements, min(count, len(tokens))).indices.tolist()
+    return [MovedToken(tokens[i], float(movements[i]), float(cosines[i])) for i in best]
 
 
 def _parameters(model: nn.Module) -> dict[str, Tensor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -14,26 +14,17 @@ NEGLIGIBLE = 1e-7  # of the largest singular value: a Gram matrix in float64 res
 
 @dataclass(frozen=True)
 class MeasuredUpdate:
-    """Size and shape of the update of one parameter.
-
-    Attributes:
-        relative_norm: Frobenius norm of the update over that of the weight before.
-        singular_values: of the update, descending; empty for vectors.
-        effective_rank: exp of the entropy of the normalized singular values (Roy and Vetterli,
-            2007); 1 for a single direction, full rank for a flat spectrum.
-        stable_rank: squared Frobenius norm over squared spectral norm.
-        rank_90: number of directions with 90% of the squared norm.
-    """
+    """Size and shape of the update of one parameter; vectors have no spectrum."""
 
     name: str
     place: Place
     shape: tuple[int, ...]
-    relative_norm: float
+    relative_norm: float  # Frobenius norm of the update divided by that of the weight before
     update_norm: float
-    singular_values: tuple[float, ...] = ()
-    effective_rank: float | None = None
+    singular_values: tuple[float, ...] = ()  # of the update, descending
+    effective_rank: float | None = None  # 1: a single direction; full rank: a flat spectrum
     stable_rank: float | None = None
-    rank_90: int | None = None
+    rank_90: int | None = None  # number of directions with 90% of the squared norm
 
 
 def measure_update(change: Change) -> MeasuredUpdate:
@@ -41,20 +32,16 @@ def measure_update(change: Change) -> MeasuredUpdate:
     update = change.update
     norm = float(update.norm())
     relative = norm / max(float(change.before.norm()), 1e-12)
-    shape = tuple(update.shape)
+    measured = MeasuredUpdate(change.name, change.place, tuple(update.shape), relative, norm)
     if update.ndim < 2:
-        return MeasuredUpdate(change.name, change.place, shape, relative, norm)
+        return measured
     values = singular_values(update, change.noise_floor)
-    return MeasuredUpdate(
-        change.name,
-        change.place,
-        shape,
-        relative,
-        norm,
-        tuple(values.tolist()),
-        effective_rank(values),
-        stable_rank(values),
-        rank_of_share(values, 0.9),
+    return replace(
+        measured,
+        singular_values=tuple(values.tolist()),
+        effective_rank=effective_rank(values),
+        stable_rank=stable_rank(values),
+        rank_90=rank_of_share(values, 0.9),
     )
 
 
@@ -93,14 +80,10 @@ def rank_of_share(values: Tensor, share: float) -> int:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Overlap of the directions of two updates of the same matrix.
+    """Overlap of the directions of two updates of the same matrix (Hu et al. 2021, section 7.2).
 
-    Attributes:
-        left: share of the first update's `k` left directions inside those of the second, in [0, 1]
-            (Hu et al. 2021, section 7.2).
-        right: the same for right directions.
-        left_chance, right_chance: expected overlap of two random subspaces of this size.
-        cosine: of the two updates as vectors.
+    `left` and `right` are the shares, in [0, 1], of the first update's leading `k` directions
+    inside those of the second; the chances are expected of two random subspaces of this size.
     """
 
     name: str
@@ -110,7 +93,7 @@ class Overlap:
     left_chance: float
     right: float
     right_chance: float
-    cosine: float
+    cosine: float  # of the two updates as vectors
 
 
 def overlap(first: Change, second: Change, k: int) -> Overlap:

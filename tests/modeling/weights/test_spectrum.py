@@ -139,6 +139,6 @@ def test_tokens_that_moved_most_come_first() -> None:
     tokens = most_moved(change(update, before), ["a", "b", "c", "d", "e"], count=2)
 
     assert [t.token for t in tokens] == ["e", "c"]  # row 5 has no token
-    assert tokens[0].distance == pytest.approx(3)
+    assert tokens[0].movement == pytest.approx(3)
     assert tokens[0].cosine == pytest.approx(-1)
     assert tokens[1].cosine == pytest.approx(1)
