@@ -16,8 +16,8 @@ import json
 import re
 import sys
 import zlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -49,11 +49,7 @@ def read_rows(path: Path) -> list[Row]:
         DataError: unknown format, unreadable, binary or wrongly encoded file, broken syntax, a row
             that is not an object, or no rows.
     """
-    rows = list(iterate_rows(path))
-    if not rows:
-        header_only = data_format(path) in ("csv", "tsv")
-        raise DataError.at(path, None, "no rows, only a header" if header_only else "no rows")
-    return rows
+    return list(iterate_rows(path))
 
 
 def first_columns(path: Path) -> list[str]:
@@ -64,10 +60,7 @@ def first_columns(path: Path) -> list[str]:
     """
     if data_format(path) == "parquet":
         return parquet_columns(path)
-    rows = list(islice(iterate_rows(path), SAMPLE))
-    if not rows:
-        raise DataError.at(path, None, "no rows")
-    return column_names(rows)
+    return column_names(iterate_rows(path))
 
 
 def column_names(rows: Iterable[Row]) -> list[str]:
@@ -77,6 +70,19 @@ def column_names(rows: Iterable[Row]) -> list[str]:
 
 def iterate_rows(path: Path) -> Iterator[Row]:
     """Yield the rows of a file by its format. Raises `DataError` as `read_rows`."""
+    line = 0
+    for line, row in parse(path):
+        if not isinstance(row, dict):
+            reason = f"every row must be a JSON object, this is {describe_kind(row)}"
+            raise DataError.at(path, line, reason)
+        yield line, row
+    if not line:
+        header_only = data_format(path) in ("csv", "tsv")
+        raise DataError.at(path, None, "no rows, only a header" if header_only else "no rows")
+
+
+def parse(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield what a file holds where rows are expected, with its line."""
     match data_format(path):
         case "jsonl":
             return json_lines(path, text_lines(path))
@@ -102,6 +108,26 @@ def describe_kind(value: object) -> str:
 # Text
 
 
+def text_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a UTF-8 file with their line ends; a .gz is unpacked.
+
+    Lines end at `\\n` only, because JSON strings may hold the other line separators of Unicode.
+
+    Raises:
+        DataError: unreadable, damaged, not text or not UTF-8.
+    """
+    try:
+        with open_bytes(path) as file:
+            check_start(path, file.read(8192), complete=not file.read(1))
+            file.seek(0)
+            for number, line in enumerate(file, 1):
+                yield decode_line(path, number, line)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise DataError.at(path, None, f"damaged gzip file: {error}; copy it again") from error
+    except OSError as error:
+        raise DataError.at(path, None, f"cannot be read: {error.strerror or error}") from error
+
+
 def open_bytes(path: Path) -> IO[bytes]:
     """Open a data file for reading; a .gz is unpacked first, which verifies its checksum."""
     if path.suffix.lower() == ".gz":
@@ -109,28 +135,8 @@ def open_bytes(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def raw_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file, unpacked, after a check of its first bytes."""
-    try:
-        with open_bytes(path) as file:
-            head = file.read(8192)
-            check_start(path, head, complete=not file.read(1))
-            file.seek(0)
-            yield from file
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise DataError.at(path, None, f"damaged gzip file: {error}; copy it again") from error
-    except OSError as error:
-        raise DataError.at(path, None, f"cannot be read: {error.strerror or error}") from error
-
-
 def check_start(path: Path, head: bytes, complete: bool) -> None:
-    """Refuse what is not text: empty, compressed, UTF-16, a Git LFS pointer or binary.
-
-    Args:
-        path: the file, for the message.
-        head: its first bytes.
-        complete: whether these are all of them.
-    """
+    """Refuse what is not text by its first bytes; `complete`: the file has no others."""
     if complete and not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise DataError.at(path, None, "the file is empty")
     if head.startswith(COMPRESSED_STARTS):
@@ -141,58 +147,35 @@ def check_start(path: Path, head: bytes, complete: bool) -> None:
         raise DataError.at(path, 1, "a Git LFS pointer, not the data; run `git lfs pull`")
 
 
-def text_lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a UTF-8 file with their line ends.
-
-    Lines end at `\\n` only, because JSON strings may hold the other line separators of Unicode.
-
-    Raises:
-        DataError: unreadable, damaged, not text or not UTF-8.
-    """
-    for number, raw in enumerate(raw_lines(path), 1):
-        if b"\0" in raw:
-            raise DataError.at(path, number, "the file is binary (it holds a NUL byte), not text")
-        try:
-            yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise DataError.at(
-                path,
-                number,
-                f"byte {error.start + 1} of the line (0x{raw[error.start]:02x}) is not UTF-8; "
-                "convert the file, for instance with "
-                f"`iconv -f WINDOWS-1252 -t UTF-8 {path.name}`",
-            ) from error
+def decode_line(path: Path, number: int, line: bytes) -> str:
+    """Return the text of a line. Raises `DataError` for a NUL byte and for another encoding."""
+    if b"\0" in line:
+        raise DataError.at(path, number, "the file is binary (it holds a NUL byte), not text")
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        reason = (
+            f"byte {error.start + 1} of the line (0x{line[error.start]:02x}) is not UTF-8; convert "
+            f"the file, for instance with `iconv -f WINDOWS-1252 -t UTF-8 {path.name}`"
+        )
+        raise DataError.at(path, number, reason) from error
 
 
 # JSON
 
 
-def json_lines(path: Path, lines: Iterable[str]) -> Iterator[Row]:
-    """Yield one object per line; blank lines are skipped."""
+def json_lines(path: Path, lines: Iterable[str]) -> Iterator[tuple[int, Any]]:
+    """Yield one value per line; blank lines are skipped."""
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise json_error(path, number, line, error) from error
-        if not isinstance(value, dict):
-            kind = describe_kind(value)
-            raise DataError.at(path, number, f"one JSON object per line is needed, this is {kind}")
-        yield number, value
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                raise json_error(path, number, error) from error
 
 
-def json_error(path: Path, number: int, line: str, error: Exception) -> DataError:
-    """Return the error of a line that JSON's parser refused."""
-    if not isinstance(error, json.JSONDecodeError):
-        return DataError.at(path, number, "invalid JSON: nested too deeply")
-    cut = error.colno > len(line.rstrip()) or "Unterminated string" in error.msg
-    hint = "; the line seems cut off, was the file written or copied completely?" if cut else ""
-    return DataError.at(path, number, f"invalid JSON at column {error.colno}: {error.msg}{hint}")
-
-
-def json_rows(path: Path) -> Iterator[Row]:
-    """Yield the objects of a .json file: a list, whatever its line breaks, or one per line."""
+def json_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield the values of a .json file: a list, whatever its line breaks, or one per line."""
     lines = list(text_lines(path))
     text = "".join(lines)
     if text.lstrip().startswith("["):
@@ -201,37 +184,30 @@ def json_rows(path: Path) -> Iterator[Row]:
     return json_lines(path, lines)
 
 
-def json_list(path: Path, text: str) -> Iterator[Row]:
-    """Yield the objects of a JSON list with the line where each starts."""
-    line_starts = [match.end() for match in re.finditer("\n", text)]
+def json_list(path: Path, text: str) -> Iterator[tuple[int, Any]]:
+    """Yield the values of a JSON list with the line where each starts."""
     decoder = json.JSONDecoder()
+    line, counted = 1, 0  # the line of the position up to which line ends are counted
     position = skip_space(text, text.index("[") + 1)
-    while not text.startswith("]", position):
-        line = bisect_right(line_starts, position) + 1
-        try:
+    try:
+        while not text.startswith("]", position):
+            line, counted = line + text.count("\n", counted, position), position
             value, position = decoder.raw_decode(text, position)
-        except json.JSONDecodeError as error:
-            broken = text.split("\n")[error.lineno - 1]
-            raise json_error(path, error.lineno, broken, error) from error
-        except RecursionError as error:
-            raise json_error(path, line, "", error) from error
-        if not isinstance(value, dict):
-            kind = describe_kind(value)
-            raise DataError.at(path, line, f"a list of objects is needed, this is {kind}")
-        yield line, value
-        position = skip_space(text, position)
-        if text.startswith(",", position):
-            position = skip_space(text, position + 1)
-        elif not text.startswith("]", position):
-            reason = "',' or ']' is missing between two rows"
-            if position == len(text):
-                reason = "the list does not end; is the file complete?"
-            line = bisect_right(line_starts, position) + 1
-            raise DataError.at(path, line, f"invalid JSON: {reason}")
-    rest = skip_space(text, position + 1)
-    if rest < len(text):
-        line = bisect_right(line_starts, rest) + 1
-        raise DataError.at(path, line, "something follows after the end of the JSON list")
+            yield line, value
+            position = skip_space(text, position)
+            if text.startswith(",", position):
+                position = skip_space(text, position + 1)
+            elif position == len(text):
+                raise json.JSONDecodeError("the list does not end", text, position)
+            elif not text.startswith("]", position):
+                reason = "',' or ']' is missing between two rows"
+                raise json.JSONDecodeError(reason, text, position)
+        if (rest := skip_space(text, position + 1)) < len(text):
+            raise json.JSONDecodeError("something follows after the end of the list", text, rest)
+    except json.JSONDecodeError as error:
+        raise json_error(path, error.lineno, error) from error
+    except RecursionError as error:
+        raise json_error(path, line, error) from error
 
 
 def skip_space(text: str, position: int) -> int:
@@ -240,22 +216,29 @@ def skip_space(text: str, position: int) -> int:
     return match.end() if match else position
 
 
+def json_error(path: Path, number: int, error: json.JSONDecodeError | RecursionError) -> DataError:
+    """Return the error of a line that JSON's parser refused."""
+    if isinstance(error, RecursionError):
+        return DataError.at(path, number, "invalid JSON: nested too deeply")
+    line = error.doc.split("\n")[error.lineno - 1]
+    cut = error.colno > len(line.rstrip()) or "Unterminated string" in error.msg
+    hint = "; the line seems cut off, was the file written or copied completely?" if cut else ""
+    return DataError.at(path, number, f"invalid JSON at column {error.colno}: {error.msg}{hint}")
+
+
 def check_not_wrapped(path: Path, text: str) -> None:
     """Refuse rows inside one big object, such as `{"data": [...]}`."""
     try:
         value = json.loads(text)
     except (json.JSONDecodeError, RecursionError):
         return  # more than one object, or broken: the line-wise reader reports the line
-    if not isinstance(value, dict):
-        return
-    for key, inner in value.items():
+    for key, inner in value.items() if isinstance(value, dict) else ():
         if isinstance(inner, list):
-            raise DataError.at(
-                path,
-                1,
+            reason = (
                 f"one JSON object with the list '{key}' inside; a list of rows, or one object "
-                "per line, is needed: write that list to a separate file",
+                "per line, is needed: write that list to a separate file"
             )
+            raise DataError.at(path, 1, reason)
 
 
 # CSV and TSV
@@ -265,28 +248,36 @@ def csv_rows(path: Path, delimiter: str) -> Iterator[Row]:
     """Yield the rows below the header; every row must have as many fields as the header."""
     csv.field_size_limit(sys.maxsize)  # a dialogue may be longer than the default of 128 KiB
     reader = csv.reader(text_lines(path), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
-    while True:
-        line = reader.line_num + 1
-        try:
-            fields = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise DataError.at(path, line, f"invalid CSV: {csv_reason(error)}") from error
-        if not fields:
-            continue
-        if header is None:
-            header = csv_header(path, line, fields)
-        elif len(fields) == len(header):
-            yield line, dict(zip(header, fields, strict=True))
-        else:
-            raise DataError.at(
-                path,
-                line,
-                f"{len(fields)} fields where the header names {len(header)} "
-                f"({', '.join(header)}); a text with a comma or a line break needs quotes",
-            )
+    header: list[str] = []
+    line = 1  # where the row starts; `line_num` is where it ends
+    try:
+        for fields in reader:
+            if not header:
+                header = csv_header(path, line, fields) if fields else []
+            elif len(fields) == len(header):
+                yield line, dict(zip(header, fields, strict=True))
+            elif fields:
+                reason = (
+                    f"{len(fields)} fields where the header names {len(header)} "
+                    f"({', '.join(header)}); a text with a comma or a line break needs quotes"
+                )
+                raise DataError.at(path, line, reason)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError.at(path, line, f"invalid CSV: {csv_reason(error)}") from error
+
+
+def csv_header(path: Path, line: int, fields: list[str]) -> list[str]:
+    """Return the column names; refuses duplicates and a separator other than the format's."""
+    header = [name.strip() for name in fields]
+    for position, name in enumerate(header):
+        if name in header[:position]:
+            raise DataError.at(path, line, f"the header names '{name}' more than once")
+    for separator, name in ((";", "semicolons"), ("\t", "tabs"), (",", "commas")):
+        if len(header) == 1 and separator in header[0]:
+            reason = f"the columns seem to be separated by {name}"
+            raise DataError.at(path, line, f"{reason}; use commas in .csv and tabs in .tsv files")
+    return header
 
 
 def csv_reason(error: csv.Error) -> str:
@@ -298,22 +289,6 @@ def csv_reason(error: csv.Error) -> str:
     return str(error)
 
 
-def csv_header(path: Path, line: int, fields: list[str]) -> list[str]:
-    """Return the column names; refuses duplicates and a separator other than the format's."""
-    header = [name.strip() for name in fields]
-    duplicates = sorted({name for name in header if header.count(name) > 1})
-    if duplicates:
-        raise DataError.at(path, line, f"the header names '{duplicates[0]}' more than once")
-    if len(header) == 1:
-        for separator, name in ((";", "semicolons"), ("\t", "tabs"), (",", "commas")):
-            if separator in header[0]:
-                reason = f"the columns seem to be separated by {name}"
-                raise DataError.at(
-                    path, line, f"{reason}; use commas in .csv and tabs in .tsv files"
-                )
-    return header
-
-
 # Parquet
 
 
@@ -322,13 +297,11 @@ def parquet_rows(path: Path) -> Iterator[Row]:
     check_parquet(path)
     import datasets
 
-    try:
-        rows = datasets.load_dataset(
-            "parquet", data_files=[str(path)], split="train", streaming=True
+    with damaged_parquet(path):
+        yield from enumerate(
+            datasets.load_dataset("parquet", data_files=[str(path)], split="train", streaming=True),
+            1,
         )
-        yield from enumerate(rows, 1)
-    except (OSError, ValueError, EOFError) as error:  # pyarrow's errors are ValueError and OSError
-        raise damaged_parquet(path, error) from error
 
 
 def parquet_columns(path: Path) -> list[str]:
@@ -336,16 +309,18 @@ def parquet_columns(path: Path) -> list[str]:
     check_parquet(path)
     import pyarrow.parquet
 
-    try:
+    with damaged_parquet(path):
         return list(pyarrow.parquet.read_schema(path).names)
-    except (OSError, ValueError) as error:
-        raise damaged_parquet(path, error) from error
 
 
-def damaged_parquet(path: Path, error: Exception) -> DataError:
-    """Return the error of a Parquet file that pyarrow refused."""
-    reason = str(error).strip().split("\n")[0]
-    return DataError.at(path, None, f"damaged Parquet: {reason}; copy it again")
+@contextmanager
+def damaged_parquet(path: Path) -> Iterator[None]:
+    """Name the file in what pyarrow raises: its errors are ValueError and OSError."""
+    try:
+        yield
+    except (OSError, ValueError, EOFError) as error:
+        reason = str(error).strip().split("\n")[0]
+        raise DataError.at(path, None, f"damaged Parquet: {reason}; copy it again") from error
 
 
 def check_parquet(path: Path) -> None:
@@ -353,12 +328,11 @@ def check_parquet(path: Path) -> None:
     try:
         with path.open("rb") as file:
             head = file.read(4)
-            size = file.seek(0, 2)
-            file.seek(max(size - 4, 0))
-            tail = file.read(4)
+            file.seek(max(path.stat().st_size - 4, 0))
+            tail = file.read()
     except OSError as error:
         raise DataError.at(path, None, f"cannot be read: {error.strerror}") from error
-    if size == 0:
+    if not head:
         raise DataError.at(path, None, "the file is empty")
     if head != b"PAR1":
         raise DataError.at(path, None, "not a Parquet file, whatever its name says")

@@ -138,6 +138,7 @@ WANTED = [
         ("a.json", " \n" + json.dumps(WANTED), [2, 2]),
         ("a.json", "\n".join(json.dumps(row) for row in WANTED), [1, 2]),
         ("a.csv", 'id,dialogue,summary\n1,"a\nb",NA\n\n2,é,\n', [2, 5]),
+        ("a.csv", '\n\nid,dialogue,summary\n1,"a\nb",NA\n2,é,\n', [4, 6]),
         ("a.csv", '\ufeffid,dialogue,summary\r\n1,"a\nb",NA\r\n2,é,""\r\n', [2, 4]),
         ("a.tsv", 'id\tdialogue\tsummary\n1\t"a\nb"\tNA\n2\té\t\n', [2, 4]),
     ],
