@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dialogsum.common.errors import DataError, Problem, suggestion
+from dialogsum.common.errors import DataError, suggestion
 from dialogsum.config.schema import PromptConfig
 from dialogsum.data.clean import Dialogue, normalized_text
 
@@ -19,27 +19,14 @@ CHARACTERS_PER_TOKEN = 64  # far above any real text: where the search for a cut
 Encode = Callable[[list[str]], list[list[int]]]  # texts to token ids, never cut
 
 
-def check_template(template: object) -> str | None:
+def check_template(template: str) -> str | None:
     """Return the problem of a template, or None. Braces around anything but a name are literal."""
-    if not isinstance(template, str):
-        return f"must be a text, got {template!r}"
     others = [name for name in re.findall(r"\{(\w*)\}", template) if name != "dialogue"]
     if others:
         return f"unknown placeholder '{{{others[0]}}}'{suggestion(others[0], ['dialogue'])}"
     if (count := template.count(SLOT)) != 1:
         return f"must hold {SLOT} exactly once, holds it {count} times"
     return None
-
-
-def check_prompt(cfg: PromptConfig) -> list[Problem]:
-    """Return all problems of the section `prompt`."""
-    problems = []
-    if message := check_template(cfg.template):
-        problems.append(Problem("prompt.template", message))
-    for key in ("shots", "seed"):
-        if (value := getattr(cfg, key)) < 0:
-            problems.append(Problem(f"prompt.{key}", f"must be at least 0, got {value}"))
-    return problems
 
 
 @dataclass
@@ -63,8 +50,8 @@ class PromptBuilder:
     drawn: list[Dialogue] = field(init=False)
 
     def __post_init__(self) -> None:
-        for problem in check_prompt(self.cfg):
-            raise DataError(str(problem))
+        if problem := check_template(self.cfg.template):
+            raise DataError(f"prompt.template: {problem}")
         self.before, self.after = self.cfg.template.split(SLOT)
         self.drawn = self._draw()
 

@@ -87,7 +87,7 @@ def check(cfg: DictConfig) -> list[Problem]:
     found = [
         *_check_run(cfg),
         *_check_model(cfg),
-        *_check_data(cfg),
+        *_check_data(cfg, reported),
         *check_hardware(cfg.hardware),
         *check_trainer(values["trainer"], known),
         *_check_factories(cfg, known),
@@ -158,11 +158,13 @@ def _model_problems(path: Path) -> Iterator[str]:
         yield f"{path} has no tokenizer ({', '.join(TOKENIZER_FILES)})"
 
 
-def _check_data(cfg: DictConfig) -> list[Problem]:
+def _check_data(cfg: DictConfig, reported: Collection[str]) -> list[Problem]:
     from dialogsum.data.check import check_dataset
-    from dialogsum.data.prompt import check_prompt
+    from dialogsum.data.prompt import check_template
 
-    problems = check_dataset(cfg.dataset) + check_prompt(cfg.prompt)
+    problems = [] if "dataset.columns.summary" in reported else check_dataset(cfg.dataset)
+    if what := check_template(cfg.prompt.template):
+        problems.append(Problem("prompt.template", what))
     limit = cfg.dataset.limit.train
     if limit is not None and 0 < limit <= cfg.prompt.shots:
         what = f"{cfg.prompt.shots} examples need more than the {limit} of dataset.limit.train"

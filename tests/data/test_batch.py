@@ -123,12 +123,6 @@ def test_resolve_tokens_per_batch(value: Any, device: str, tokens: int | None) -
     assert resolve_tokens_per_batch(value, device) == tokens
 
 
-@pytest.mark.parametrize("value", [0, -5, "many", True, 1.5])
-def test_bad_tokens_per_batch(value: Any) -> None:
-    with pytest.raises(ValueError, match=r"batching\.tokens_per_batch"):
-        resolve_tokens_per_batch(value, "cpu")
-
-
 @pytest.mark.parametrize("world_size", [1, 2, 3, 11])
 @pytest.mark.parametrize("budget", [None, 150])
 def test_a_step_is_the_same_whatever_divides_it(world_size: int, budget: int | None) -> None:

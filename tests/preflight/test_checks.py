@@ -123,6 +123,7 @@ ONE = [
     ("optimizer.betas=[0.9]", "optimizer.betas", "must be tuple["),
     ("schedule.warmup=[1]", "schedule.warmup", "must be float, got [1]"),
     ("batching.tokens_per_batch=much", "batching.tokens_per_batch", "or auto, got 'much'"),
+    ("batching.tokens_per_batch=0", "batching.tokens_per_batch", "or auto, got '0'"),
     ("hardware.devices=[0,1]", "hardware.devices", "or auto, got '[0, 1]'"),
     # values
     ("seed=-1", "seed", "must be at least 0, got -1"),
