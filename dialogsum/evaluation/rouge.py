@@ -10,7 +10,7 @@ Lin (2004), "ROUGE: a package for automatic evaluation of summaries".
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -82,47 +82,37 @@ def scorer() -> Scorer:
     try:
         fast = fast_scorer()
     except ImportError:
-        warnings.warn(
-            "rouge-score-rs is not installed; falling back to the slower rouge_score. "
-            "pip install rouge-score-rs",
-            stacklevel=2,
-        )
-        return reference_scorer()
-    worst = largest_difference(fast)
-    if not worst <= TOLERANCE:
-        warnings.warn(
-            f"{fast.name} differs from rouge_score by {worst:.3g} on this machine; "
-            "falling back to the slower rouge_score.",
-            stacklevel=2,
-        )
-        return reference_scorer()
-    return fast
+        reason = "rouge-score-rs is not installed (pip install rouge-score-rs)"
+    else:
+        worst = largest_difference(fast)
+        if worst <= TOLERANCE:
+            return fast
+        reason = f"{fast.name} differs from rouge_score by {worst:.3g} on this machine"
+    warnings.warn(f"{reason}; falling back to the slower rouge_score", stacklevel=2)
+    return reference_scorer()
 
 
 def fast_scorer() -> Scorer:
     """Return the Rust implementation; raises ImportError if it is not installed."""
     from rouge_score_rs.rouge_scorer import RougeScorer
 
-    implementation = RougeScorer(list(ROUGE_NAMES), use_stemmer=True)
-    return Scorer(
-        f"rouge-score-rs {version('rouge-score-rs')}",
-        lambda references, predictions: _f_measures(
-            implementation.score_batch(references, predictions)
-        ),
-    )
+    return _scorer("rouge-score-rs", RougeScorer(list(ROUGE_NAMES), use_stemmer=True).score_batch)
 
 
 def reference_scorer() -> Scorer:
     """Return the Python implementation by Google Research, which published values come from."""
     from rouge_score.rouge_scorer import RougeScorer
 
-    implementation = RougeScorer(list(ROUGE_NAMES), use_stemmer=True)
-    return Scorer(
-        f"rouge-score {version('rouge-score')}",
-        lambda references, predictions: _f_measures(
-            map(implementation.score, references, predictions)
-        ),
-    )
+    score = RougeScorer(list(ROUGE_NAMES), use_stemmer=True).score
+    return _scorer("rouge-score", partial(map, score))
+
+
+def _scorer(package: str, score_pairs: Callable[[list[str], list[str]], Iterable[Any]]) -> Scorer:
+    def f_measures(references: list[str], predictions: list[str]) -> np.ndarray:
+        rows = score_pairs(references, predictions)
+        return np.array([[row[name].fmeasure for name in ROUGE_NAMES] for row in rows], np.float64)
+
+    return Scorer(f"{package} {version(package)}", f_measures)
 
 
 def largest_difference(candidate: Scorer) -> float:
@@ -130,7 +120,3 @@ def largest_difference(candidate: Scorer) -> float:
     references, predictions = zip(*PROBES, strict=True)
     values = candidate.score(list(references), list(predictions))
     return float(np.abs(values - PROBE_VALUES).max())
-
-
-def _f_measures(rows: Iterable[Any]) -> np.ndarray:
-    return np.array([[row[name].fmeasure for name in ROUGE_NAMES] for row in rows], np.float64)

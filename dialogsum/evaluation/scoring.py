@@ -115,15 +115,16 @@ def summarize(
         name -> {"value", "ci_low", "ci_high", "n"}: the plain mean over the `n` examples where
         the metric is defined. The value is None for n = 0, the interval None for n < 2.
     """
-    metrics = _means_with_intervals(scores, seed)
-    groups = groups or ()
-    for group in sorted({group for group in groups if group is not None}):
-        members = np.array([member == group for member in groups])
-        if members.all():
-            continue
-        subset = {name: np.asarray(column)[members] for name, column in scores.items()}
-        of_group = _means_with_intervals(subset, seed)
-        metrics |= {f"{name}@{group}": row for name, row in of_group.items()}
+    if not scores:
+        return {}
+    table = np.column_stack(list(scores.values()))
+    metrics = dict(zip(scores, _means_with_intervals(table, seed), strict=True))
+    groups = np.array(groups or (), dtype=object)
+    for group in sorted({*groups} - {None}):
+        members = groups == group
+        if not members.all():
+            rows = _means_with_intervals(table[members], seed)
+            metrics |= {f"{name}@{group}": row for name, row in zip(scores, rows, strict=True)}
     return metrics
 
 
@@ -151,20 +152,19 @@ def prediction_rows(
         }
 
 
-def _means_with_intervals(scores: Mapping[str, np.ndarray], seed: int) -> dict[str, dict[str, Any]]:
-    if not scores:
-        return {}
-    means = bootstrap_means(np.column_stack(list(scores.values())), seed=seed)
-    rows = zip(means.value, means.ci_low, means.ci_high, means.n, strict=True)
-    return {
-        name: {
+def _means_with_intervals(table: np.ndarray, seed: int) -> list[dict[str, Any]]:
+    means = bootstrap_means(table, seed)
+    return [
+        {
             "value": _none_if_undefined(value),
             "ci_low": _none_if_undefined(low),
             "ci_high": _none_if_undefined(high),
             "n": int(n),
         }
-        for name, (value, low, high, n) in zip(scores, rows, strict=True)
-    }
+        for value, low, high, n in zip(
+            means.value, means.ci_low, means.ci_high, means.n, strict=True
+        )
+    ]
 
 
 def _none_if_undefined(value: float) -> float | None:
@@ -212,13 +212,11 @@ def _mean_defined(values: Iterable[float]) -> float:
 
 def _additional_columns(name: str, result: Any, n: int) -> dict[str, np.ndarray]:
     columns = dict(result) if isinstance(result, Mapping) else {name: result}
-    checked = {}
-    for column_name, column in columns.items():
-        values = np.asarray(column, dtype=np.float64)
-        if values.shape != (n,):
+    columns = {key: np.asarray(column, dtype=np.float64) for key, column in columns.items()}
+    for key, column in columns.items():
+        if column.shape != (n,):
             raise ValueError(
-                f"metric {name!r} returned shape {values.shape} for {column_name!r}; "
+                f"metric {name!r} returned shape {column.shape} for {key!r}; "
                 f"expected ({n},), one value per example"
             )
-        checked[column_name] = values
-    return checked
+    return columns
