@@ -95,18 +95,16 @@ def normalized_text(text: str) -> str:
 
 def column_problems(cfg: ColumnsConfig, present: Sequence[str]) -> list[Problem]:
     """Return a problem under `dataset.columns` for each mapped column that a file lacks."""
-    wanted = {"dialogue": (cfg.dialogue,), "summary": summary_columns(cfg, present)}
-    wanted |= {"id": (cfg.id,)} if cfg.id else {}
-    wanted |= {"topic": (cfg.topic,)} if cfg.topic else {}
+    summaries = [("summary", name) for name in summary_columns(cfg, present)]
+    wanted = [("dialogue", cfg.dialogue), *summaries, ("id", cfg.id), ("topic", cfg.topic)]
     there = ", ".join(present)
     return [
         Problem(
             f"dataset.columns.{key}",
             f"no column '{name}'{suggestion(name, present)} (columns: {there})",
         )
-        for key, names in wanted.items()
-        for name in names
-        if name not in present
+        for key, name in wanted
+        if name and name not in present
     ]
 
 
@@ -140,12 +138,8 @@ def clean_rows(
 ) -> list[Dialogue]:
     """Return the rows of one file as clean dialogues, still one per row.
 
-    Args:
-        path: the file, for messages.
-        rows: its rows.
-        cfg: `dataset.columns`.
-        split: prefix of the ids where the file has none: `<split>_<number of the row>`.
-        cleaning: counts of the split, which are increased.
+    Where the file has no ids they are `<split>_<number of the row>`. Increases the counts of
+    `cleaning`.
 
     Raises:
         DataError: with file and line: a missing column, a wrong type, an id that is null.
@@ -173,12 +167,8 @@ def clean_row(
             reason = f"column '{name}' is missing{suggestion(name, row)}; for no text write null"
             raise DataError.at(path, line, reason)
     name = row_id(path, line, row, columns.id) if columns.id else number
-    text = clean_text(text_value(path, line, columns.dialogue, row[columns.dialogue]))
-    summaries = [
-        clean_text(summary)
-        for column in columns.summaries
-        for summary in summary_values(path, line, column, row[column])
-    ]
+    text = text_value(path, line, row, columns.dialogue)
+    summaries = row_summaries(path, line, row, columns)
     references = tuple(filter(None, summaries))
     if not text or not references:
         cleaning.empty.append(name)
@@ -206,22 +196,28 @@ def row_id(path: Path, line: int, row: dict[str, Any], column: str) -> str:
     return str(value).strip()
 
 
-def text_value(path: Path, line: int, column: str, value: object) -> str:
-    """Return the text of a column, "" for null. Raises `DataError` for any other type."""
+def text_value(path: Path, line: int, row: dict[str, Any], column: str) -> str:
+    """Return the clean text of a column, "" for null. Raises `DataError` for any other type."""
+    value = row.get(column)
     if value is None:
         return ""
     if not isinstance(value, str):
         hint = "; write it as one text, a line per turn" if isinstance(value, (list, dict)) else ""
         reason = f"'{column}' must be a text, it is {describe_kind(value)}{hint}"
         raise DataError.at(path, line, reason)
-    return value
+    return clean_text(value)
 
 
-def summary_values(path: Path, line: int, column: str, value: object) -> list[str]:
-    """Return the summaries of a column: one text, or a list of texts with one per reference."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return value
-    return [text_value(path, line, column, value)]
+def row_summaries(path: Path, line: int, row: dict[str, Any], columns: Columns) -> list[str]:
+    """Return the clean summaries of a row; a column may hold a list with one per reference."""
+    summaries = []
+    for column in columns.summaries:
+        value = row.get(column)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            summaries += map(clean_text, value)
+        else:
+            summaries.append(text_value(path, line, row, column))
+    return summaries
 
 
 # References

@@ -96,26 +96,21 @@ def find_splits(directory: Path, wanted: Sequence[str] = SPLITS) -> dict[str, li
         DataError: a split without a file, or with several that are not the shards of one.
     """
     files = data_files(directory)
-    found: dict[str, list[Path]] = {}
-    for file in files:
-        if split := split_of(file):
-            found.setdefault(split, []).append(file)
-    missing = [split for split in wanted if split not in found]
-    if missing:
+    found = {split: [file for file in files if split_of(file) == split] for split in wanted}
+    if missing := [split for split in wanted if not found[split]]:
         raise DataError(f"{directory}: {missing_files(missing, files)}")
-    for split in wanted:
-        check_shards(directory, split, found[split])
-    return {split: found[split] for split in wanted}
+    for split, of_split in found.items():
+        check_shards(directory, split, of_split)
+    return found
 
 
 def data_files(directory: Path) -> list[Path]:
     """Return the data files of a directory, or of its `data` folder as on the hub, sorted."""
     for folder in (directory, directory / "data"):
-        entries = sorted(folder.iterdir()) if folder.is_dir() else []
         files = [
             entry
-            for entry in entries
-            if data_format(entry) and entry.is_file() and not entry.name.startswith(".")
+            for entry in sorted(folder.glob("[!.]*"))
+            if data_format(entry) and entry.is_file()
         ]
         if any(split_of(file) for file in files):
             return files
@@ -127,9 +122,9 @@ def missing_files(missing: Sequence[str], files: Sequence[Path]) -> str:
     *others, last = missing
     splits = f"{', '.join(others)} and {last}" if others else last
     names = ", ".join(sorted(name for split in missing for name in SPLIT_NAMES[split]))
-    found = ", ".join(file.name for file in files)
-    if not found:
-        found = f"no file with one of the endings {', '.join(FORMATS)} that names a split"
+    found = ", ".join(file.name for file in files) or (
+        f"no file with one of the endings {', '.join(FORMATS)} that names a split"
+    )
     return f"no file for {splits}; the name must hold one of {names}; there is {found}"
 
 

@@ -26,7 +26,7 @@ from dialogsum.data.clean import (
     group_references,
     resolve_columns,
     row_id,
-    summary_values,
+    row_summaries,
     text_value,
 )
 from dialogsum.data.read import Row, column_names, read_rows, text_lines
@@ -95,9 +95,7 @@ def read_outputs(path: Path, references: References) -> list[Output]:
     else:
         rows = [(line, {"summary": text}) for line, text in enumerate(text_lines(path), 1)]
     outputs = [_output(path, line, row) for line, row in rows]
-    names = _match_by_id(path, rows, references)
-    if names is None:
-        names = _match_by_position(path, len(rows), references)
+    names = _match_by_id(path, rows, references) or _match_by_position(path, len(rows), references)
     by_dialogue: dict[str, Output] = {}
     for name, output in zip(names, outputs, strict=True):
         if name is None:  # its reference row has no text
@@ -118,11 +116,12 @@ def _joined_lines(paths: Sequence[Path]) -> list[Row]:
         if len(lines) != len(files[0]):
             reason = f"{len(lines)} lines, but {paths[0]} has {len(files[0])}"
             raise DataError.at(path, None, reason)
-    rows = [(number, list(texts)) for number, texts in enumerate(zip(*files, strict=True), 1)]
-    for number, texts in rows:
+    rows: list[Row] = []
+    for number, texts in enumerate(zip(*files, strict=True), 1):
         if not any(map(clean_text, texts)):
             raise DataError.at(paths[0], number, "a reference must not be empty")
-    return [(number, {"references": texts}) for number, texts in rows]
+        rows.append((number, {"references": list(texts)}))
+    return rows
 
 
 def _references(path: Path, rows: list[Row]) -> References:
@@ -147,12 +146,12 @@ def _references(path: Path, rows: list[Row]) -> References:
     if not dialogues:
         raise DataError.at(path, None, "no row has a reference with text")
     cleaning.dialogues = len(dialogues)
-    name_at = {dialogue.origin: name for dialogue, name in zip(per_row, names, strict=True)}
+    named = list(zip(per_row, names, strict=True))
+    name_at = {dialogue.origin: name for dialogue, name in named}
     return References(
         dialogues=dialogues,
         rows=[name_at.get(f"{path}:{line}") for line, _ in rows],
-        aliases={dialogue.id: name for dialogue, name in zip(per_row, names, strict=True)}
-        | {name: name for name in names},
+        aliases={dialogue.id: name for dialogue, name in named} | {name: name for name in names},
         has_ids=columns.id is not None,
         cleaning=cleaning,
     )
@@ -166,12 +165,7 @@ def _without_dialogue(
     for line, row in rows:
         name = row_id(path, line, row, columns.id) if columns.id else f"{SPLIT}_{cleaning.read}"
         cleaning.read += 1
-        summaries = [
-            clean_text(text)
-            for column in columns.summaries
-            for text in summary_values(path, line, column, row.get(column))
-        ]
-        if references := tuple(filter(None, summaries)):
+        if references := tuple(filter(None, row_summaries(path, line, row, columns))):
             found.append(Dialogue(name, "", references, origin=f"{path}:{line}"))
         else:
             cleaning.empty.append(name)
@@ -197,8 +191,8 @@ def _output(path: Path, line: int, row: dict[str, Any]) -> Output:
     if column is None:
         hint = suggestion("prediction", row)
         raise DataError.at(path, line, f"no 'prediction' or 'summary' in this row{hint}")
-    text = clean_text(text_value(path, line, column, row[column]))
-    text = text.encode("utf-8", "replace").decode("utf-8")  # JSON may escape half a surrogate pair
+    # JSON may escape half a surrogate pair
+    text = text_value(path, line, row, column).encode("utf-8", "replace").decode("utf-8")
     return Output(text, row.get("truncated") is True, f"{path}:{line}")
 
 
@@ -227,12 +221,11 @@ def _match_by_position(path: Path, count: int, references: References) -> list[s
         return [dialogue.id for dialogue in references.dialogues]
     grouped = len(references.dialogues) != len(references.rows)
     dialogues = f" ({len(references.dialogues)} dialogues)" if grouped else ""
-    raise DataError.at(
-        path,
-        None,
+    reason = (
         f"{count} predictions for {len(references.rows)} references{dialogues}; without ids there "
-        "must be one for each, in the same order",
+        "must be one for each, in the same order"
     )
+    raise DataError.at(path, None, reason)
 
 
 def _first(ids: list[str]) -> str:
