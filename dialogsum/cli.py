@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import runpy
 import sys
-from pathlib import Path
 
 from dialogsum import __version__
+from dialogsum.commands import COMMANDS, PROGRAMS, run_program
 from dialogsum.common.errors import UserError
 
-# name -> (module with `add_arguments(parser)` and `main(args)`, one line of help).
-# Modules are loaded when their command is called: `compare` must not wait for torch.
-COMMANDS = {
-    "compare": ("dialogsum.commands.compare", "compare runs and sweeps: table, plots, report"),
-    "strategies": ("dialogsum.commands.strategies", "list all strategies that can be named"),
-    "score": ("dialogsum.commands.score", "score any system's outputs into a record"),
-    "weights": ("dialogsum.commands.weights", "what fine-tuning changed, per layer and token"),
-    "wandb": ("dialogsum.commands.wandb", "sync runs to W&B, or define a sweep's view"),
-    "completion": ("dialogsum.commands.completion", "what the Tab key offers, for bash and zsh"),
-}
-# Programs of their own, which read the command line with Hydra: train.py and evaluate.py.
-PROGRAMS = {
-    "train": "run or sweep, as python train.py",
-    "evaluate": "evaluate runs, as python evaluate.py",
-}
 EPILOG = """\
 first steps:
   dialogsum train                                    one run on what comes with the package
@@ -43,7 +27,7 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command line `argv`; returns the exit code, 2 for a user's mistake."""
+    """Run the command line `argv`; return the exit code, 2 for a user's mistake."""
     argv = sys.argv[1:] if argv is None else argv
     if argv and argv[0] in PROGRAMS:
         return run_program(argv[0], argv[1:])
@@ -65,26 +49,6 @@ def main(argv: list[str] | None = None) -> int:
 
         report_bug(error)
         return 1
-
-
-def run_program(name: str, arguments: list[str]) -> int:
-    """Run train.py or evaluate.py as if it had been started as a script; returns its exit code."""
-    sys.argv[1:] = arguments
-    try:
-        runpy.run_path(str(program_path(name)), run_name="__main__")
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
-    return 0
-
-
-def program_path(name: str) -> Path:
-    """Return a program's file: the copy in the installed package, or the one in the checkout.
-
-    The copy first: beside an installed package there may be another's file of that name.
-    """
-    package = Path(__file__).resolve().parent
-    folders = (package / "programs", package.parent)
-    return next(file for folder in folders if (file := folder / f"{name}.py").is_file())
 
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:

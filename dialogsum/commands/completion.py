@@ -1,11 +1,13 @@
-"""`dialogsum completion`: what the Tab key offers for the console command, in bash and zsh."""
+"""`dialogsum completion`: complete the words of a command line in bash and zsh."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
-import sys
-from collections.abc import Iterable
+import re
+
+from dialogsum.commands import COMMANDS, PROGRAMS, run_program
 
 DESCRIPTION = """\
 Prints a script that completes `dialogsum` commands, groups, options and keys:
@@ -13,7 +15,7 @@ Prints a script that completes `dialogsum` commands, groups, options and keys:
   eval "$(dialogsum completion bash)"      in ~/.bashrc
   eval "$(dialogsum completion zsh)"       in ~/.zshrc
 """
-# bash would cut words at "="; what is offered is whole words such as strategy=lora.
+# Without the change of COMP_WORDBREAKS, bash cuts words such as strategy=lora at "=".
 BASH = """\
 _dialogsum() {
     local choices word="${COMP_WORDS[COMP_CWORD]}"
@@ -27,10 +29,10 @@ ZSH = f"autoload -U bashcompinit && bashcompinit\n{BASH}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of `dialogsum completion`."""
+    """Add the options of `dialogsum completion`."""
     parser.description = DESCRIPTION
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("shell", choices=("bash", "zsh", "query"), help="query: what a script asks")
+    parser.add_argument("shell", choices=("bash", "zsh", "query"), help="query: used by the script")
 
 
 def main(args: argparse.Namespace) -> int:
@@ -39,44 +41,25 @@ def main(args: argparse.Namespace) -> int:
         print(BASH if args.shell == "bash" else ZSH, end="")
         return 0
     line = os.environ.get("COMP_LINE", "dialogsum ")
-    print(" ".join(offers(line)), end="")
+    words = line.split()[1:]
+    if words and words[0] in PROGRAMS and (len(words) > 1 or line.endswith(" ")):
+        # Hydra knows its groups, options and keys; it prints them itself.
+        os.environ["COMP_LINE"] = f"dialogsum{line.split(words[0], 1)[1]}"
+        return run_program(words[0], ["--shell-completion", "query=bash"])
+    print(" ".join(completions(line)), end="")
     return 0
 
 
-def offers(line: str) -> Iterable[str]:
-    """The words that could stand where the line ends."""
-    from dialogsum.cli import COMMANDS, PROGRAMS
-
+def completions(line: str) -> list[str]:
+    """Return the commands, or the options of the command, that continue the last word."""
     words = line.split()[1:]
-    begun = "" if line.endswith(" ") or not words else words[-1]
-    if len(words) - bool(begun) < 1:
-        return [name for name in (*PROGRAMS, *COMMANDS) if name.startswith(begun)]
-    if words[0] in PROGRAMS:
-        return _hydra_offers(words[0], line.split(words[0], 1)[1])
-    if words[0] in COMMANDS:
-        return [option for option in _options(words[0]) if option.startswith(begun)]
-    return []
-
-
-def _hydra_offers(name: str, rest: str) -> list[str]:
-    """Hydra knows its groups, options and keys; it prints them itself."""
-    from dialogsum.cli import main as cli
-
-    os.environ["COMP_LINE"] = f"dialogsum{rest}"
-    sys.argv = ["dialogsum", name, "--shell-completion", "query=bash"]
-    try:
-        cli(sys.argv[1:])
-    except SystemExit as stop:
-        if stop.code:
-            raise
-    return []
-
-
-def _options(name: str) -> list[str]:
-    import importlib
-
-    from dialogsum.cli import COMMANDS
-
-    parser = argparse.ArgumentParser()
-    importlib.import_module(COMMANDS[name][0]).add_arguments(parser)
-    return [option for action in parser._actions for option in action.option_strings]
+    begun = "" if line.endswith(" ") or not words else words.pop()
+    if not words:
+        choices = [*PROGRAMS, *COMMANDS]
+    elif words[0] in COMMANDS:
+        parser = argparse.ArgumentParser()
+        importlib.import_module(COMMANDS[words[0]][0]).add_arguments(parser)
+        choices = re.findall(r"(?<=[\s[])--?[a-z][a-z-]*", parser.format_usage())
+    else:
+        choices = []
+    return [choice for choice in choices if choice.startswith(begun)]

@@ -1,7 +1,7 @@
 """`dialogsum score`: write a record that `dialogsum compare` accepts for any system's outputs.
 
-The record is a run directory without a model: `predictions/test.jsonl` and `result.json`, in which
-everything that is unknown about a system of which only the outputs are known is null.
+The record is a run directory without a model: `predictions/test.jsonl`, and `result.json` with null
+for everything that outputs alone do not show.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ UNKNOWN = ("prompt", "seed", "training", "throughput", "memory_bytes", "artifact
 
 @dataclass(frozen=True)
 class ScoredSystem:
-    """A record that was written: its directory, `metrics.test` and the number of dialogues."""
+    """A record that was written: its directory, `metrics.test` and the number of dialogues `n`."""
 
     directory: Path
     metrics: dict[str, dict[str, Any]]
@@ -70,15 +70,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Score, write the record and print its directory."""
-    scored = score_files(
-        args.predictions,
-        args.references,
-        args.name,
-        args.to,
-        model=args.model,
-        dataset=args.dataset,
-        force=args.force,
-    )
+    options = {name: getattr(args, name) for name in ("name", "to", "model", "dataset", "force")}
+    scored = score_files(args.predictions, args.references, **options)
     print(f"{scored.n} dialogues: {format_headline(scored.metrics)}")
     print(f"dialogsum compare {scored.directory} RUN_DIR…")
     return 0
@@ -180,11 +173,10 @@ def _data_report(read: References) -> dict[str, Any]:
     dialogues = read.dialogues
     known = all(dialogue.dialogue for dialogue in dialogues)
     read.cleaning.duplicates = count_duplicates(dialogues) if known else 0
-    report = DataReport(
+    return DataReport(
         source="scored",
         hash=content_hash({SPLIT: dialogues}),
         rows={SPLIT: len(dialogues)},
         references={SPLIT: sum(len(dialogue.references) for dialogue in dialogues)},
         cleaning={SPLIT: read.cleaning},
-    )
-    return report.record()
+    ).record()

@@ -159,6 +159,7 @@ def build_workspace(
         UserError: wandb-workspaces is not installed.
     """
     try:
+        import wandb_workspaces.reports.v2 as wr
         import wandb_workspaces.workspaces as ws
     except ImportError:
         raise UserError("needs wandb-workspaces: pip install 'dialogsum[workspace]'") from None
@@ -166,15 +167,31 @@ def build_workspace(
     metrics = [f"{split}/{metric}" for metric in (*QUALITY[:3], "rougeL_ci_low", "rougeL_ci_high")]
     columns = ["run:displayName", "run:state", *(f"config:{key}" for key in settings)]
     columns += [f"summary:{key}" for key in (*metrics, *COSTS, "cost/artifact_bytes")]
+    by_setting: dict[str, Any] = {"groupby": f"config.{SETTING}", "groupby_aggfunc": "mean"}
+    bars: list[Any] = [
+        wr.BarPlot(
+            title=f"{measure(metric).label}, {split}",
+            metrics=[f"{split}/{metric}"],
+            groupby_rangefunc="stddev",
+            orientation="h",
+            **by_setting,
+        )
+        for metric in QUALITY
+    ]
+    curves: list[Any] = [
+        wr.LinePlot(title=f"{y} over {x}", x=x, y=[y], groupby_rangefunc="minmax", **by_setting)
+        for y, x in CURVES.items()
+    ]
+    predictions = wr.WeavePanelSummaryTable(table_name=f"predictions/{split}")
     return ws.Workspace(
         entity=entity,
         project=project,
         name=name,
         sections=[
-            ws.Section("Quality", panels=_quality(split), is_open=True),
+            ws.Section("Quality", panels=bars, is_open=True),
             ws.Section("Quality against cost", panels=_trade_offs(split), is_open=True),
-            ws.Section("Curves", panels=_curves(), is_open=True),
-            ws.Section("Predictions", panels=_predictions(split), is_open=False),
+            ws.Section("Curves", panels=curves, is_open=True),
+            ws.Section("Predictions", panels=[predictions, wr.RunComparer(diff_only=True)]),
         ],
         settings=ws.WorkspaceSettings(x_axis="step", smoothing_weight=0, max_runs=50),
         runset_settings=ws.RunsetSettings(
@@ -186,62 +203,22 @@ def build_workspace(
     )
 
 
-def _quality(split: str) -> list[Any]:
-    """One bar per setting: the mean over seeds, whiskers their standard deviation."""
-    import wandb_workspaces.reports.v2 as wr
-
-    return [
-        wr.BarPlot(
-            title=f"{measure(name).label}, {split}",
-            metrics=[f"{split}/{name}"],
-            groupby=f"config.{SETTING}",
-            groupby_aggfunc="mean",
-            groupby_rangefunc="stddev",
-            orientation="h",
-        )
-        for name in QUALITY
-    ]
-
-
 def _trade_offs(split: str) -> list[Any]:
+    """Return a plot of quality against each cost, and one from settings over costs to quality."""
     import wandb_workspaces.reports.v2 as wr
 
     quality, label = wr.SummaryMetric(f"{split}/rougeL"), measure("rougeL").label
-    scatter = [
-        wr.ScatterPlot(
-            title=f"{label} against {text}", x=wr.SummaryMetric(key), y=quality, log_x=True
-        )
-        for key, text in COSTS.items()
+    costs = {text: wr.SummaryMetric(key) for key, text in COSTS.items()}
+    plots = [
+        wr.ScatterPlot(title=f"{label} against {text}", x=cost, y=quality, log_x=True)
+        for text, cost in costs.items()
     ]
     column = wr.ParallelCoordinatesPlotColumn
     columns = [
         column(metric=wr.Config("strategy_name"), display_name="strategy"),
         column(metric=wr.Config("learning_rate"), display_name="learning rate", log=True),
         column(metric=wr.Config("batch_size"), display_name="batch size"),
-        *(column(metric=wr.SummaryMetric(k), display_name=t, log=True) for k, t in COSTS.items()),
+        *(column(metric=cost, display_name=text, log=True) for text, cost in costs.items()),
         column(metric=quality, display_name=f"{label}, {split}"),
     ]
-    return [*scatter, wr.ParallelCoordinatesPlot(columns=columns, title="From settings to quality")]
-
-
-def _curves() -> list[Any]:
-    import wandb_workspaces.reports.v2 as wr
-
-    return [
-        wr.LinePlot(
-            title=f"{y} over {x}",
-            x=x,
-            y=[y],
-            groupby=f"config.{SETTING}",
-            groupby_aggfunc="mean",
-            groupby_rangefunc="minmax",
-        )
-        for y, x in CURVES.items()
-    ]
-
-
-def _predictions(split: str) -> list[Any]:
-    import wandb_workspaces.reports.v2 as wr
-
-    table = wr.WeavePanelSummaryTable(table_name=f"predictions/{split}")
-    return [table, wr.RunComparer(diff_only=True)]
+    return [*plots, wr.ParallelCoordinatesPlot(columns=columns, title="From settings to quality")]

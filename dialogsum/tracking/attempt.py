@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hydra
 from omegaconf import DictConfig
 from pytorch_lightning.callbacks import Callback
 from pytorch_lightning.loggers import Logger
@@ -17,10 +18,10 @@ from dialogsum.common.errors import Interrupted
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.modeling import checkpoints
 from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Meters
-from dialogsum.tracking.loggers import build_loggers
+from dialogsum.tracking.loggers import MetricsCsv
 from dialogsum.tracking.meters import Clocks, Memory
 from dialogsum.tracking.progress import LogLines, TrainingProgress
-from dialogsum.tracking.record import RunRecord
+from dialogsum.tracking.record import EXIT_CODES, RunRecord
 
 if TYPE_CHECKING:
     from dialogsum.tracking.wandb_run import WandbRun  # a second to import
@@ -89,24 +90,26 @@ class Attempt:
         if status == "completed" and not self.cfg.keep_checkpoints:
             self.checkpoints.last.unlink(missing_ok=True)
         if self.wandb:  # after the record, which no upload may delay
-            exit_code = {"completed": 0, "interrupted": 130}.get(status, 1)
-            self.wandb.finish(values, exit_code)
+            self.wandb.finish(values, EXIT_CODES[status])
 
     def start_loggers(self) -> None:
         """Start metrics.csv, from where a resumed run continues, and what `logger` names."""
-        self.loggers, self.wandb = build_loggers(
-            self.cfg, self.directory, self._resumed_step(), self.progress
-        )
+        step = 0
+        if self.checkpoints.last.exists():
+            step = int(checkpoints.read(self.checkpoints.last)["global_step"])
+            log.info("resuming at step %d from %s", step, self.checkpoints.last)
+        self.loggers.append(MetricsCsv(self.directory / "metrics.csv", self.progress, step))
+        for name, node in self.cfg.logger.items():
+            if name != "wandb":
+                logger = hydra.utils.instantiate(node, save_dir=str(self.directory))
+                self.loggers.append(logger)
+            elif rank() == 0:
+                from dialogsum.tracking.wandb_run import start_run
+
+                self.wandb = start_run(self.cfg, self.directory, self.progress)
+                self.loggers.append(self.wandb)
 
     @property
     def callbacks(self) -> list[Callback]:
-        """All that watches the training."""
+        """Return everything that observes the training."""
         return [self.meters, self.progress, self.log_lines, self.stop, self.checkpoints]
-
-    def _resumed_step(self) -> int:
-        """Return the optimizer step that `last.ckpt` was saved at, 0 without one."""
-        if not self.checkpoints.last.exists():
-            return 0
-        step = int(checkpoints.read(self.checkpoints.last)["global_step"])
-        log.info("resuming at step %d from %s", step, self.checkpoints.last)
-        return step

@@ -51,30 +51,21 @@ class Meters(Callback):
     def on_validation_end(self, *_: Any) -> None:
         self.memory.start_phase()
 
-    # The last argument of the batch hooks is the index of the loader.
-
     def on_validation_batch_start(self, *arguments: Any) -> None:
-        self._start(arguments[-1])
-
-    def on_validation_batch_end(self, *arguments: Any) -> None:
-        self._stop(arguments[-1])
-
-    def on_predict_batch_start(self, *arguments: Any) -> None:
-        self._start(arguments[-1])
-
-    def on_predict_batch_end(self, *arguments: Any) -> None:
-        self._stop(arguments[-1])
-
-    def _start(self, loader: int) -> None:
+        loader = arguments[-1]
         if loader == 1:
             # Without a reset the losses' peak is recorded: 2.1 GB beside weights of 0.3 GB.
             self.memory.start_phase()
         self.clocks.start(self._PHASES[loader])
 
-    def _stop(self, loader: int) -> None:
+    def on_validation_batch_end(self, *arguments: Any) -> None:
+        loader = arguments[-1]
         self.clocks.stop(self._PHASES[loader])
         if loader == 1:
             self.memory.measure_generate()
+
+    on_predict_batch_start: Any = on_validation_batch_start
+    on_predict_batch_end: Any = on_validation_batch_end
 
     def on_train_end(self, *_: Any) -> None:
         self.memory.measure_fit()
@@ -145,8 +136,7 @@ class Checkpoints(Checkpoint):
     def on_train_epoch_end(self, trainer: pl.Trainer, *_: Any) -> None:
         self.save(trainer, self.last)
 
-    def on_train_end(self, trainer: pl.Trainer, *_: Any) -> None:
-        self.save(trainer, self.last)
+    on_train_end: Any = on_train_epoch_end
 
     def save(self, trainer: pl.Trainer, path: Path) -> None:
         """Write a full checkpoint atomically, and the rows of metrics.csv that precede it."""
@@ -161,8 +151,7 @@ class Checkpoints(Checkpoint):
         return {key: getattr(self, key) for key in self._STATE}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        for key in self._STATE:
-            setattr(self, key, state_dict[key])
+        vars(self).update(state_dict)
 
 
 class CleanStop(Callback):
@@ -207,20 +196,13 @@ class CleanStop(Callback):
     # Lightning logs a step after its `on_train_batch_end`: the run stops at whichever follows.
 
     def on_train_batch_start(self, *_: Any) -> None:
-        self._stop_together()
-
-    def on_validation_start(self, *_: Any) -> None:
-        self._stop_together()
-
-    def on_train_epoch_end(self, *_: Any) -> None:
-        self._stop_together()
-
-    def _stop_together(self) -> None:
         if self._stopping:
             self.check()
+
+    on_validation_start: Any = on_train_batch_start
+    on_train_epoch_end: Any = on_train_batch_start
 
     def on_validation_batch_end(self, *_: Any) -> None:
         self.check()
 
-    def on_predict_batch_end(self, *_: Any) -> None:
-        self.check()
+    on_predict_batch_end: Any = on_validation_batch_end

@@ -1,23 +1,17 @@
-"""The loggers of a run: metrics.csv always, and those that the group `logger` names."""
+"""metrics.csv: the history of a run as a Lightning logger."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import hydra
-from omegaconf import DictConfig
 from pytorch_lightning.loggers import Logger
 from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
 from dialogsum.common.files import write_text
-
-if TYPE_CHECKING:
-    from dialogsum.tracking.wandb_run import WandbRun
 
 Progress = Callable[[], Mapping[str, float]]
 
@@ -93,27 +87,3 @@ class MetricsCsv(Logger):
         writer.writerows(row for _, row in sorted(self.rows.items()))
         write_text(self.path, buffer.getvalue())
         self._unsaved = 0
-
-
-def build_loggers(
-    cfg: DictConfig, directory: Path, resumed_step: int, progress: Progress
-) -> tuple[list[Logger], WandbRun | None]:
-    """Return all loggers, and the W&B run among them where there is one (first process only).
-
-    Args:
-        directory: the run directory; loggers write below it.
-        resumed_step: the optimizer step from which a resumed run continues, else 0.
-        progress: current step, examples, tokens and seconds: the x axes.
-    """
-    loggers: list[Logger] = [MetricsCsv(directory / "metrics.csv", progress, resumed_step)]
-    wandb_run = None
-    for name, node in cfg.logger.items():
-        if name != "wandb":
-            loggers.append(hydra.utils.instantiate(node, save_dir=str(directory)))
-        elif os.environ.get("RANK", "0") == "0":
-            # A second to import, which runs without W&B do not pay.
-            from dialogsum.tracking.wandb_run import start_run
-
-            wandb_run = start_run(cfg, directory, progress)
-            loggers.append(wandb_run)
-    return loggers, wandb_run

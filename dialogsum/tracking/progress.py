@@ -51,7 +51,10 @@ class TrainingProgress(Callback):
         self._now = self._counts()
         values = {key: value for key, value in self().items() if key != "step"}
         values |= _speeds(self._since, self._now) | _memory(trainer.strategy.root_device)
-        values |= _learning_rates(trainer.optimizers[0].param_groups)
+        groups = trainer.optimizers[0].param_groups
+        if len(groups) > 1:  # of a single group the module logs `train/learning_rate`
+            for number, group in enumerate(groups):
+                values[f"train/learning_rate_{group.get('name', number)}"] = group["lr"]
         for key, value in values.items():
             module.log(key, float(value), prog_bar=key == "train/tokens_per_s")
         self._since = self._now
@@ -90,16 +93,6 @@ def _memory(device: torch.device) -> dict[str, float]:
     return memory
 
 
-def _learning_rates(groups: list[dict[str, Any]]) -> dict[str, float]:
-    """Return one per parameter group; of a single group the module logs `train/learning_rate`."""
-    if len(groups) == 1:
-        return {}
-    return {
-        f"train/learning_rate_{group.get('name', number)}": group["lr"]
-        for number, group in enumerate(groups)
-    }
-
-
 class LogLines(Callback):
     """One line per validated epoch, and one every `seconds` of training and of generation.
 
@@ -127,31 +120,28 @@ class LogLines(Callback):
     # Batch hooks of validation and prediction end with batch, its number, and the loader's index.
 
     def on_validation_batch_start(self, *arguments: Any) -> None:
-        self._start_generation(*arguments[-2:])
-
-    def on_validation_batch_end(self, trainer: pl.Trainer, *arguments: Any) -> None:
-        self._log_generation("validation", trainer.val_dataloaders, arguments[-3], arguments[-1])
-
-    def on_predict_batch_start(self, *arguments: Any) -> None:
-        self._start_generation(*arguments[-2:])
-
-    def on_predict_batch_end(self, trainer: pl.Trainer, *arguments: Any) -> None:
-        self._log_generation(self.split, trainer.predict_dataloaders, arguments[-3], arguments[-1])
-
-    def _start_generation(self, batch_number: int, loader: int) -> None:
+        batch_number, loader = arguments[-2:]
         if loader == GENERATING and batch_number == 0:
             self._generation = _Pace(self.seconds)
             self._generated = 0
 
-    def _log_generation(self, split: str, loaders: Any, batch: Any, loader: int) -> None:
+    on_predict_batch_start: Any = on_validation_batch_start
+
+    def on_validation_batch_end(self, trainer: pl.Trainer, *arguments: Any) -> None:
+        batch, _, loader = arguments[-3:]
         if loader != GENERATING:
             return
+        predicting = trainer.predicting
+        split = self.split if predicting else "validation"
+        loaders: Any = trainer.predict_dataloaders if predicting else trainer.val_dataloaders
         self._generated += len(batch["input_ids"])
         if self._generation.is_due():
             total = sum(len(group) for group in loaders[GENERATING].groups)  # of this process
             remaining = self._generation.remaining(self._generated, total - self._generated)
             counts = f"{self._generated}/{total}"
             log.info("%s: %s dialogues generated, about %s left", split, counts, remaining)
+
+    on_predict_batch_end: Any = on_validation_batch_end
 
     def on_validation_end(self, *_: Any) -> None:
         self._validated = True

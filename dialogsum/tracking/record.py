@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 1
 RESULT = "result.json"
+EXIT_CODES = {"completed": 0, "failed": 1, "interrupted": 130}  # by status of the record
 PHASES = ("load", "tokenize", "fit", "validate", "generate", "score", "save")
 PACKAGES = (
     "dialogsum",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -159,13 +159,6 @@ def model_artifact(directory: Path, kind: str, result: Mapping[str, Any]) -> wan
     metadata = {key: result[key] for key in keys} | {"data_hash": result["data"]["hash"]}
     metadata["model_revision"] = result["environment"].get("model_revision")
     artifact = wandb.Artifact(directory.name[-LONGEST_NAME:], kind, metadata=metadata)
-    for name, path in _artifact_files(directory):
-        artifact.add_file(str(path), name=name, policy="immutable", skip_cache=True)
+    artifact.add_dir(str(directory / "model"), policy="immutable", skip_cache=True)
+    artifact.add_file(str(directory / "config.yaml"), policy="immutable", skip_cache=True)
     return artifact
-
-
-def _artifact_files(directory: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted((directory / "model").rglob("*")):
-        if path.is_file():
-            yield path.relative_to(directory / "model").as_posix(), path
-    yield "config.yaml", directory / "config.yaml"

@@ -18,8 +18,9 @@ from pytorch_lightning.loggers import Logger
 
 from dialogsum.config.schema import restore
 from dialogsum.tracking import wandb_content as content
-from dialogsum.tracking.record import read_result
+from dialogsum.tracking.record import EXIT_CODES, read_result
 from dialogsum.tracking.wandb_setup import (
+    STATE_FILE,
     Mode,
     WandbSettings,
     WandbState,
@@ -37,7 +38,6 @@ from dialogsum.tracking.wandb_setup import (
 
 log = logging.getLogger(__name__)
 
-EXIT_CODES = {"completed": 0, "interrupted": 130, "failed": 1}
 COMPARISON = ".comparison"  # folder below a sweep; hidden, so that it is not taken for a run
 
 
@@ -45,11 +45,12 @@ class WandbRun(Logger):
     """A W&B run, opened by one process; also the Lightning logger of a job.
 
     Args:
+        cfg: the configuration; its section `logger.wandb` has the settings.
         directory: the run directory; W&B writes into `wandb/` below it.
-        settings: the section `logger.wandb`.
         state: id and name of the run.
         config: the whole configuration, because that of the last part replaces those before it.
         progress: current values of `wandb_content.AXES`, while the run logs a training.
+        arguments: further arguments of `wandb.init`.
 
     Attributes:
         mode: online, offline or disabled: the mode in effect.
@@ -58,37 +59,35 @@ class WandbRun(Logger):
 
     def __init__(
         self,
+        cfg: DictConfig,
         directory: Path,
-        settings: WandbSettings,
         state: WandbState,
-        *,
-        group: str,
-        tags: Sequence[str],
         config: Mapping[str, Any],
-        job_type: str = "train",
         progress: Callable[[], Mapping[str, float]] = dict,
+        **arguments: Any,
     ) -> None:
         super().__init__()
         self.directory = directory
-        self.settings = settings
+        self.settings = WandbSettings.from_section(cfg.logger.wandb)
         self.state = state
         self.progress = progress
         self._broken = False
         self._arguments: dict[str, Any] = {
-            "project": settings.project,
-            "entity": settings.entity,
+            "project": self.settings.project,
+            "entity": self.settings.entity,
             "dir": str(directory),
             "id": state.id,
             "name": state.name,
-            "group": group,
-            "job_type": job_type,
-            "tags": tags,
-            "notes": settings.notes,
+            "group": cfg.name,
+            "job_type": "train",
+            "tags": content.tags(cfg),
+            "notes": self.settings.notes,
             "config": {**config, **state.swept},
             "resume": "allow",
             "reinit": "create_new",  # a global run would collect the rows of the next job
+            **arguments,
         }
-        self._open(decide_mode(settings.mode))
+        self._open(decide_mode(self.settings.mode))
 
     def _open(self, mode: Mode) -> None:
         """Start a part of the run, online if that works."""
@@ -130,11 +129,6 @@ class WandbRun(Logger):
         return self.state.id
 
     @property
-    def experiment(self) -> wandb.Run:
-        """The W&B run, under the name that Lightning's own logger uses."""
-        return self.run
-
-    @property
     def url(self) -> str | None:
         return self.run.url if self.mode == "online" else None
 
@@ -146,8 +140,7 @@ class WandbRun(Logger):
 
         A resumed run repeats the steps since its checkpoint: those already in the log are skipped.
         """
-        axes = self.progress()
-        if self._broken or axes["step"] < self.first_step:
+        if self._broken or self.progress()["step"] < self.first_step:
             return
         try:
             self.log(metrics)
@@ -159,11 +152,12 @@ class WandbRun(Logger):
     def log(self, row: Mapping[str, Any]) -> None:
         """Add a row at the current axes, after all rows of earlier attempts."""
         axes = self.progress()
-        self.run.log({**row, **axes}, step=max(int(axes.get("step", 0)), self.first_step))
+        with staging(self.directory):
+            self.run.log({**row, **axes}, step=max(int(axes.get("step", 0)), self.first_step))
 
     def describe(self, parameters: Mapping[str, Any]) -> None:
         """Add the parameter counts to the config."""
-        with self.careful("the parameter counts"):
+        with log_errors("the parameter counts"):
             self.run.config.update(content.parameter_config(parameters))
 
     def record(self) -> dict[str, Any]:
@@ -172,7 +166,7 @@ class WandbRun(Logger):
 
     def finish(self, result: Mapping[str, Any], exit_code: int) -> None:
         """Log the record of a job, its predictions and weights, and end the run."""
-        with self.careful("the record"):
+        with log_errors("the record"):
             metrics = content.metrics_row("test", result["metrics"]["test"])
             self.log(metrics | content.cost_row(result))
             inner = ("attempts", "wandb")  # of no use outside the run directory
@@ -181,9 +175,9 @@ class WandbRun(Logger):
         if exit_code == 0:
             for path in sorted((self.directory / "predictions").glob("*.jsonl")):
                 self.log_predictions(path.stem, path)
-            with self.careful("the weights"):
+            with log_errors("the weights"), staging(self.directory):
                 self._log_weights(result)
-        with self.careful("the log files"):
+        with log_errors("the log files"):
             for path in (self.directory / "train.log", self.directory / "metrics.csv"):
                 if path.is_file():
                     copied = shutil.copy(path, self.run.dir)
@@ -194,7 +188,7 @@ class WandbRun(Logger):
         """Add the table `predictions/<name>`; none where the setting asks for 0 rows."""
         limit = self.settings.predictions
         if limit != 0 and path.is_file():
-            with self.careful("the predictions"):
+            with log_errors("the predictions"):
                 self.log({f"predictions/{name}": content.predictions_table(path, limit)})
 
     def _log_weights(self, result: Mapping[str, Any]) -> None:
@@ -221,7 +215,7 @@ class WandbRun(Logger):
     def end(self, exit_code: int) -> None:
         """End the run; print the upload command for what remains on disk."""
         if self.mode == "offline" and self._earlier_summary:  # a part knows its own rows only
-            with self.careful("the summary of earlier attempts"):
+            with log_errors("the summary of earlier attempts"):
                 self.run.log({}, commit=True)  # an open row would overwrite what is set here
                 now = {key: self.run.summary[key] for key in self.run.summary.keys()}  # noqa: SIM118
                 self.run.summary.update(content.carried_summary(self._earlier_summary, now))
@@ -238,53 +232,37 @@ class WandbRun(Logger):
             self.state.cut.append(Path(self.run.dir).parent.name)
             self.state.save(self.directory)
 
-    @contextmanager
-    def careful(self, what: str) -> Iterator[None]:
-        """Log errors of W&B as warnings; stage artifacts made inside in the run directory."""
-        with log_errors(what), staging(self.directory):
-            yield
-
 
 def start_run(
     cfg: DictConfig, directory: Path, progress: Callable[[], Mapping[str, float]]
 ) -> WandbRun:
     """Start the W&B run of a job, or continue that of its earlier attempts."""
     state = open_state(directory, content.display_name(cfg), content.swept_config(cfg))
-    return _open_run(cfg, directory, state, config=content.run_config(cfg), progress=progress)
-
-
-def _open_run(cfg: DictConfig, directory: Path, state: WandbState, **arguments: Any) -> WandbRun:
-    settings = WandbSettings.from_section(cfg.logger.wandb)
-    arguments = {"group": cfg.name, "tags": content.tags(cfg), **arguments}
-    return WandbRun(directory, settings, state, **arguments)
+    return WandbRun(cfg, directory, state, content.run_config(cfg), progress)
 
 
 @contextmanager
-def continued_run(directory: Path) -> Iterator[WandbRun | None]:
-    """Open the W&B run of a finished run for additions; None where it has none.
+def continued_run(directory: Path) -> Iterator[WandbRun]:
+    """Open the W&B run of a finished run for additions; it ends with the exit code of the job.
 
-    The run ends with the exit code of the job itself.
+    Raises:
+        FileNotFoundError: the run was not logged to W&B.
     """
     state = read_state(directory)
     if state is None:
-        yield None
-        return
+        raise FileNotFoundError(f"{directory / STATE_FILE}: missing; was it logged to W&B?")
     cfg, result = _recorded_config(directory), read_result(directory) or {}
-    config = content.run_config(cfg, result.get("parameters"))
-    run = _open_run(cfg, directory, state, config=config)
+    run = WandbRun(cfg, directory, state, content.run_config(cfg, result.get("parameters")))
     try:
         yield run
     finally:
-        run.end(EXIT_CODES.get(result.get("status", "failed"), 1))
+        run.end(EXIT_CODES[result.get("status", "failed")])
 
 
 def log_evaluation(directory: Path, evaluation: Path) -> None:
     """Add an evaluation (a folder below `evaluations/`) to the W&B run of a run directory."""
-    result = read_result(evaluation)
+    result, key = read_result(evaluation) or {}, evaluation.name
     with log_errors("the evaluation"), continued_run(directory) as run:
-        if run is None or result is None:
-            return
-        key = evaluation.name
         for split, metrics in result["metrics"].items():
             run.log(content.metrics_row(f"evaluations/{key}/{split}", metrics))
         run.log_predictions(key, evaluation / "predictions.jsonl")
@@ -302,14 +280,11 @@ def log_media(
 ) -> None:
     """Add images, tables (name -> columns, rows) and values below `prefix/` to a run."""
     with log_errors(prefix), continued_run(directory) as run:
-        if run is None:
-            return
         row: dict[str, Any] = {path.stem: wandb.Image(str(path)) for path in images}
         for name, (columns, rows) in (tables or {}).items():
             row[name] = wandb.Table(columns=list(columns), data=[list(cells) for cells in rows])
         row |= values or {}
-        with run.careful(prefix):
-            run.log({f"{prefix}/{name}": value for name, value in row.items()})
+        run.log({f"{prefix}/{name}": value for name, value in row.items()})
 
 
 def log_comparison(
@@ -335,10 +310,8 @@ def log_comparison(
         cfg = _recorded_config(logged[0])
         state = open_state(directory, f"comparison of {cfg.name}", {})
         config = {"runs": [job.name for job in jobs]}
-        run = _open_run(
-            cfg, directory, state, config=config, tags=["comparison"], job_type="compare"
-        )
-        with run.careful("the comparison"):
+        run = WandbRun(cfg, directory, state, config, tags=["comparison"], job_type="compare")
+        with log_errors("the comparison"):
             images = [path for path in plots if path.suffix == ".png"]
             row: dict[str, Any] = {path.stem: wandb.Image(str(path)) for path in images}
             row |= {"table": content.csv_table(table), "report": wandb.Html(str(report))}

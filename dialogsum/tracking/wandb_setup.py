@@ -33,19 +33,7 @@ PATIENCE_S = 3.0  # name look-up, connection and first byte together
 
 @dataclass(frozen=True)
 class WandbSettings:
-    """Values of `conf/logger/wandb.yaml`.
-
-    Attributes:
-        project: W&B project.
-        entity: team or user; null: the default of the API key.
-        mode: online (falls back to offline and logs why), offline or disabled.
-        tags: added to strategy, model, dataset and prompt.
-        notes: free text.
-        artifact: `adapter` uploads small portable results only, `model` also whole weights, null
-            nothing.
-        predictions: rows per predictions table; null: all, 0: no table.
-        finish_timeout: seconds to wait for uploads when a run ends; the rest is uploaded later.
-    """
+    """Values of `conf/logger/wandb.yaml`, which documents them."""
 
     project: str = "dialogsum"
     entity: str | None = None
@@ -101,8 +89,15 @@ def decide_mode(requested: Literal["online", "offline", "disabled"]) -> Mode:
     """
     if requested != "online":
         return Mode(requested, "as configured")
+    import wandb
+    from wandb.errors import AuthenticationError
+
     url = server_url()
-    if not has_key():
+    try:
+        has_key = wandb.login(prompt=False, verify=False)
+    except AuthenticationError:
+        has_key = True  # a malformed key: `wandb.init` reports it
+    if not has_key:
         return Mode("offline", "no API key found; `wandb login` stores one")
     if problem := unreachable(url):
         return Mode("offline", f"{url} does not answer ({problem})")
@@ -111,25 +106,10 @@ def decide_mode(requested: Literal["online", "offline", "disabled"]) -> Mode:
 
 def server_url() -> str:
     """Return the server of the environment or of W&B's settings files."""
-    return os.environ.get("WANDB_BASE_URL") or str(_quiet_setup().settings.base_url)
-
-
-def has_key() -> bool:
-    """Return whether W&B finds credentials; a malformed key counts, and `wandb.init` reports it."""
-    import wandb
-    from wandb.errors import AuthenticationError
-
-    _quiet_setup()
-    try:
-        return bool(wandb.login(prompt=False, verify=False))
-    except AuthenticationError:
-        return True
-
-
-def _quiet_setup() -> Any:
     import wandb  # a second that commands without W&B do not pay
 
-    return wandb.setup(wandb.Settings(silent=True))
+    settings = wandb.setup(wandb.Settings(silent=True)).settings
+    return os.environ.get("WANDB_BASE_URL") or str(settings.base_url)
 
 
 def unreachable(url: str) -> str | None:
@@ -237,8 +217,9 @@ def staging(directory: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        os.environ.pop("WANDB_DATA_DIR")
-        if before is not None:
+        if before is None:
+            del os.environ["WANDB_DATA_DIR"]
+        else:
             os.environ["WANDB_DATA_DIR"] = before
 
 

@@ -6,20 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hydra import compose, initialize_config_dir
-from omegaconf import DictConfig
 
 from dialogsum.common.files import write_json
 from dialogsum.common.sweep_file import SWEEP_FILE
-from dialogsum.config.registration import conf_dir, register
 from dialogsum.tracking import wandb_content
 from dialogsum.tracking.wandb_setup import open_state
-
-
-def composed(*overrides: str) -> DictConfig:
-    register()
-    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
-        return compose("train", overrides=list(overrides))
+from tests.tracking.wandb_files import composed
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ import pytest
 from dialogsum.commands import wandb as wandb_command
 from dialogsum.tracking.wandb_run import WandbRun
 from dialogsum.tracking.wandb_setup import (
-    WandbSettings,
     inspect_part,
     open_state,
     read_state,
@@ -26,7 +25,7 @@ from dialogsum.tracking.wandb_setup import (
 )
 from dialogsum.tracking.wandb_setup import parts as folders
 from tests.conftest import ROOT
-from tests.tracking.wandb_files import NO_KEY, OfflineLog, parts, run_of
+from tests.tracking.wandb_files import NO_KEY, OfflineLog, composed, parts, run_of
 from tests.tracking.wandb_server import KEY, WandbServer
 
 LONG = [
@@ -107,10 +106,8 @@ def log_part(directory: Path, losses: list[float], start: int | None = None) -> 
     """Log a row per loss, as one attempt does; return the id of the run."""
     state = open_state(directory, "name", {})
     now = {"step": 0.0}
-    settings = WandbSettings(mode="offline")
-    run = WandbRun(
-        directory, settings, state, group="group", tags=[], config={}, progress=lambda: now
-    )
+    cfg = composed("logger=wandb", "logger.wandb.mode=offline")
+    run = WandbRun(cfg, directory, state, config={}, progress=lambda: now)
     for step, loss in enumerate(losses, start=run.first_step if start is None else start):
         now["step"] = step
         run.log_metrics({"train/loss": loss})

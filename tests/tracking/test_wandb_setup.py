@@ -8,9 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hydra import compose, initialize_config_dir
 
-from dialogsum.config.registration import conf_dir, register
 from dialogsum.preflight import checks as preflight
 from dialogsum.tracking import wandb_setup
 from dialogsum.tracking.wandb_setup import (
@@ -25,13 +23,8 @@ from dialogsum.tracking.wandb_setup import (
     unreachable,
     waiting_parts,
 )
+from tests.tracking.wandb_files import composed
 from tests.tracking.wandb_server import KEY, WandbServer
-
-
-def composed(*overrides: str):
-    register()
-    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
-        return compose("train", overrides=["model.pretrained=false", *overrides])
 
 
 def test_the_config_file_has_the_defaults() -> None:

@@ -1,4 +1,4 @@
-"""Reading W&B's offline logs back, with W&B's own reader."""
+"""Configurations, and W&B's offline logs read back with W&B's own reader."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from hydra import compose, initialize_config_dir
+from omegaconf import DictConfig
+
+from dialogsum.config.registration import conf_dir, register
 
 # A fresh machine as W&B sees it: no key, no settings, nothing of the developer's.
 NO_KEY = {"NETRC": "/nonexistent", "WANDB_API_KEY": "", "WANDB_MODE": "online"}
@@ -64,6 +69,13 @@ class OfflineLog:
 
     def keys(self) -> set[str]:
         return {key for row in self.history for key in row}
+
+
+def composed(*overrides: str) -> DictConfig:
+    """Return the configuration of train.py with these overrides."""
+    register()
+    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+        return compose("train", overrides=["model.pretrained=false", *overrides])
 
 
 def parts(directory: Path) -> list[OfflineLog]:
