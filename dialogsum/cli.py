@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
 def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dialogsum",
-        description="Compare parameter-efficient and full fine-tuning on dialogue summarisation.",
+        description="Compare parameter-efficient and full fine-tuning on dialogue summarization.",
         epilog=EPILOG,
         formatter_class=Formatter,
     )

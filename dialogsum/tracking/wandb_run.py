@@ -317,7 +317,7 @@ def log_comparison(
             row |= {"table": content.csv_table(table), "report": wandb.Html(str(report))}
             run.log({f"comparison/{name}": value for name, value in row.items()})
         run.end(0)
-    return any(waiting_parts(place) for place in (directory, *jobs))
+    return any(waiting_parts(run_directory) for run_directory in (directory, *jobs))
 
 
 def _recorded_config(directory: Path) -> DictConfig:

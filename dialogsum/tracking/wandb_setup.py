@@ -47,9 +47,8 @@ class WandbSettings:
     @classmethod
     def from_section(cls, node: DictConfig) -> WandbSettings:
         """Read a section that preflight has checked, or that an earlier version recorded."""
-        known = {f.name for f in fields(cls)}
         section: Any = OmegaConf.to_container(node, resolve=True)
-        return cls(**{key: value for key, value in section.items() if key in known})
+        return cls(**_known(cls, section))
 
 
 def check_settings(node: Mapping[str, Any]) -> list[Problem]:
@@ -160,8 +159,12 @@ class WandbState:
 def read_state(directory: Path) -> WandbState | None:
     """Return the state in a run directory; None where W&B never ran."""
     content = read_json(directory / STATE_FILE)
-    known = {f.name for f in fields(WandbState)}  # an earlier version wrote more
-    return WandbState(**{k: v for k, v in content.items() if k in known}) if content else None
+    return WandbState(**_known(WandbState, content)) if content else None
+
+
+def _known(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of fields that `kind` has: an earlier version wrote more."""
+    return {f.name: values[f.name] for f in fields(kind) if f.name in values}
 
 
 def open_state(directory: Path, name: str, swept: Mapping[str, Any]) -> WandbState:

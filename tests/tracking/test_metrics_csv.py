@@ -14,7 +14,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_rows_have_the_optimizer_step_and_every_axis(tmp_path: Path) -> None:
-    """Lightning counts steps from 0: the checkpoint, the log and W&B say 10 where it says 9."""
+    """Lightning counts steps from 0: the checkpoint, the log and W&B have 10 where it has 9."""
     now = {"step": 10, "examples": 80, "tokens": 900, "seconds": 2.5}
     history = MetricsCsv(tmp_path / "metrics.csv", lambda: now)
     history.log_metrics({"train/loss": 3.0}, step=9)

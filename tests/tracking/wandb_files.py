@@ -22,7 +22,7 @@ class OfflineLog:
 
     def __init__(self, part: Path) -> None:
         command = [sys.executable, "-m", "wandb", "leet", "inspect", "--json", str(part)]
-        # W&B's command line leaves a folder of its own logs where it is called.
+        # W&B's command line leaves a folder of logs where it is called.
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=part.parent)
         self.records: list[dict[str, Any]] = [json.loads(r) for r in done.stdout.splitlines()]
 
