@@ -88,6 +88,8 @@ def test_wheel_holds_every_config_file_and_asset(wheel: Path) -> None:
         for path in (ROOT / folder).iterdir()
     }
     assert configs | assets <= names
+    programs = {name for name in names if name.startswith("dialogsum/programs/")}
+    assert programs == {"dialogsum/programs/train.py", "dialogsum/programs/evaluate.py"}
     assert not {name for name in names if not name.startswith("dialogsum")}
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
