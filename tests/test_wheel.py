@@ -96,7 +96,7 @@ def test_wheel_holds_every_config_file_and_asset(wheel: Path) -> None:
 
 def test_nothing_of_the_checkout_is_seen(installed: Run) -> None:
     program = (
-        "import dialogsum, dialogsum.config.schema as c;"
+        "import dialogsum, dialogsum.config.registration as c;"
         "print(dialogsum.__file__); print(c.conf_dir())"
     )
     done = installed("python", "-c", program)
@@ -131,10 +131,11 @@ def test_train_sweep_compare_and_evaluate(installed: Run, tiny_model_dir: Path) 
     assert "report.html" in done.stdout
 
 
-def test_a_mistake_is_told_in_the_installed_command_s_name(installed: Run) -> None:
+def test_a_mistake_is_reported_in_the_name_of_the_installed_command(installed: Run) -> None:
     done = installed("dialogsum", "train", "strategy=lorra")
     assert done.returncode == 2
-    assert "strategy: there is no option 'lorra'; did you mean 'lora'?" in done.stderr
+    assert "strategy:" in done.stderr
+    assert "did you mean 'lora'?" in done.stderr
     assert (
         "dialogsum train -m strategy=zero_shot" in installed("dialogsum", "train", "--help").stdout
     )
