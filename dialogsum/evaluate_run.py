@@ -1,4 +1,4 @@
-"""What an evaluation is, top to bottom: data, the exported model, trainer, evaluate, record."""
+"""An evaluation, top to bottom: data, the exported model, trainer, evaluate, record."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
 
 
 def _is_own_data(cfg: DictConfig, run: Path) -> bool:
-    """Whether the run was trained on this data set: its splits must be the same ones then.
+    """Return whether the run was trained on this data set: its splits must be the same ones then.
 
     The test split of a file that the run divided is a tenth of the file, not all of it.
     """

@@ -73,7 +73,7 @@ def _table(
 
 
 def plan(cfg: DictConfig) -> dict[str, Any]:
-    """Counts and estimates of one job.
+    """Return counts and estimates of one job.
 
     Returns:
         `trainable`, `total`, `percent`; `artifact_bytes`; `peak_memory_bytes`, a rough estimate of
@@ -93,7 +93,7 @@ def plan(cfg: DictConfig) -> dict[str, Any]:
 
 
 def peak_memory_bytes(cfg: DictConfig, counts: dict[str, Any], config: PretrainedConfig) -> int:
-    """A rough estimate: weights, gradients and AdamW's moments in fp32, and one micro-batch.
+    """Estimate weights, gradients and AdamW's moments in fp32, and one micro-batch; roughly.
 
     A micro-batch keeps about 20 vectors of d_model and 4 of d_ff per token and layer for the
     backward pass, attention's scores, and the logits with their gradient. Of the peaks allocated on
@@ -122,7 +122,7 @@ def peak_memory_bytes(cfg: DictConfig, counts: dict[str, Any], config: Pretraine
 
 
 def cached_tokens(cfg: DictConfig) -> int | None:
-    """Source and target tokens of one epoch; None unless they were counted before."""
+    """Return the source and target tokens of one epoch; None unless they were counted before."""
     try:
         tokenizer = load_tokenizer(cfg.model)
     except UserError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +56,7 @@ def run(cfg: DictConfig) -> dict[str, Any]:
         Interrupted: a signal came; the run continues when it is started again.
     """
     silence_libraries()
+    cfg = restore(plain(cfg))  # with the learning rate in use, as a worker reads it
     directory = run_directory(cfg)
     with records.locked(directory):
         if cfg.force:
@@ -65,7 +65,7 @@ def run(cfg: DictConfig) -> dict[str, Any]:
             _refuse_changed_data(cfg, finished)
             log.info("%s is completed already; force=true repeats it", directory.name)
             return finished
-        write_text(directory / "config.yaml", OmegaConf.to_yaml(plain(cfg)))
+        write_text(directory / "config.yaml", OmegaConf.to_yaml(cfg))
         if (count := process_count(cfg)) > 1:
             return _execute_in_processes(count, directory)
         return execute(cfg, directory)
@@ -143,11 +143,6 @@ def build_model(
     if cfg.hardware.compile:
         model.compile()
     return model
-
-
-def _micro_batches(data: DialogueDataModule) -> Iterator[dict[str, Any]]:
-    for step in data.train_dataloader(whole=True):
-        yield from step["micro_batches"]
 
 
 def describe(attempt: Attempt, parts: RunParts) -> None:

@@ -1,4 +1,4 @@
-"""The look of every matplotlib plot."""
+"""Style of every matplotlib plot."""
 
 from __future__ import annotations
 

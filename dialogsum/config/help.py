@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import textwrap
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from typing import Any
 
 from hydra.core.global_hydra import GlobalHydra
@@ -16,6 +14,7 @@ from hydra.core.hydra_config import HydraConfig
 from omegaconf import OmegaConf
 
 from dialogsum.config.hydra_app import invocation
+from dialogsum.config.registration import config_folders
 from dialogsum.config.schema import EvaluateConfig, TrainConfig
 
 # Groups in the order in which a newcomer meets them.
@@ -40,7 +39,7 @@ def register() -> None:
 
 
 def command_help(name: str) -> str:
-    """The help of `train` or `evaluate`, for Hydra's template."""
+    """Return the help of `train` or `evaluate`, for Hydra's template."""
     lines = [
         *examples(name),
         "",
@@ -60,7 +59,7 @@ def command_help(name: str) -> str:
 
 
 def examples(name: str) -> Iterator[str]:
-    """The commands at the head of the primary config."""
+    """Yield the commands at the head of the primary config."""
     text = _source(f"{name}.yaml")
     for line in _comment(text):
         if line.startswith("  "):
@@ -68,7 +67,7 @@ def examples(name: str) -> Iterator[str]:
 
 
 def group_lines(name: str) -> Iterator[str]:
-    """Every option of every group, with what it is for."""
+    """Yield every option of every group with its purpose."""
     loader = GlobalHydra.instance().config_loader()
     choices = HydraConfig.get().runtime.choices
     for group in GROUPS[name]:
@@ -79,7 +78,7 @@ def group_lines(name: str) -> Iterator[str]:
 
 
 def purpose(text: str) -> str:
-    """The first sentence of a config file's comment, after the command that uses it."""
+    """Return the first sentence of a config file's comment, after the command that uses it."""
     words = " ".join(
         line.strip()
         for line in _comment(text)
@@ -89,23 +88,23 @@ def purpose(text: str) -> str:
 
 
 def top_lines(schema: Any) -> Iterator[str]:
-    """The keys of the top level, with what each is for."""
+    """Yield the keys of the top level with their purpose."""
     for name, text in key_purposes(schema).items():
         yield from _wrapped(f"  {name}", text)
 
 
 def section_lines(schema: Any) -> Iterator[str]:
-    """The names of each section's keys; of evaluate.py's too, which are those of the run."""
+    """Yield the names of each section's keys; those of evaluate.py are the run's."""
     sections = {spec.name: _section(spec) for spec in fields(TrainConfig)}
     for spec in fields(schema):
         if section := sections.get(spec.name):
             yield from _wrapped(f"  {spec.name}", " ".join(_keys(section)))
-        elif _is_open(spec):
+        elif spec.default_factory is dict:
             yield from _wrapped(f"  {spec.name}", "as in the chosen option's file, and more")
 
 
 def key_purposes(schema: Any) -> dict[str, str]:
-    """What each key of the top level is for, as the schema's docstring says."""
+    """Return the purpose of each key of the top level, from the schema's docstring."""
     lines = (line.strip().partition(": ") for line in (schema.__doc__ or "").splitlines())
     return {name: text for name, _, text in lines if text}
 
@@ -121,10 +120,6 @@ def _keys(schema: Any, prefix: str = "") -> Iterator[str]:
 
 def _section(spec: Any) -> Any:
     return spec.default_factory if is_dataclass(spec.default_factory) else None
-
-
-def _is_open(spec: Any) -> bool:
-    return spec.default_factory is dict
 
 
 def _wrapped(label: str, text: str) -> list[str]:
@@ -143,22 +138,10 @@ def _comment(text: str) -> Iterator[str]:
 
 
 def _source(name: str) -> str:
-    """The text of a config file, from the first place of the search path that has it."""
+    """Return the text of a config file, from the first place of the search path that has it."""
     loader = GlobalHydra.instance().config_loader()
     for element in loader.get_search_path().get_path():
-        scheme, separator, place = str(element.path).partition("://")
-        if not separator:
-            scheme, place = "file", str(element.path)
-        for folder in _folders(scheme, place):
+        for folder in config_folders(str(element.path)):
             if (folder / name).is_file():
                 return (folder / name).read_text(encoding="utf-8")
     return ""
-
-
-def _folders(scheme: str, place: str) -> list[Path]:
-    if scheme == "file":
-        return [Path(place)]
-    if scheme != "pkg" or not place:
-        return []
-    spec = importlib.util.find_spec(place.replace("/", "."))
-    return [Path(folder) for folder in (spec.submodule_search_locations or [])] if spec else []

@@ -12,6 +12,7 @@ Hydra then searches it after `conf/`: `example_package/conf/strategy/mine.yaml` 
 from __future__ import annotations
 
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 
 from hydra.core.config_search_path import ConfigSearchPath
@@ -51,6 +52,21 @@ def conf_dir() -> Path:
     The copy first: beside an installed package there may be another's folder of that name.
     """
     return next(d for d in (PACKAGE / "conf", PACKAGE.parent / "conf") if d.is_dir())
+
+
+def config_folders(place: str) -> list[Path]:
+    """Return the existing folders of one place of Hydra's search path, `pkg://`, `file://` or bare.
+
+    A place of another scheme has none.
+    """
+    scheme, _, name = place.rpartition("://")
+    if scheme in ("", "file"):
+        return [Path(name)] if Path(name).is_dir() else []
+    try:
+        spec = find_spec(name.replace("/", ".")) if scheme == "pkg" and name else None
+    except ModuleNotFoundError:  # the parent of a dotted name
+        return []
+    return [Path(folder) for folder in (spec.submodule_search_locations or [])] if spec else []
 
 
 def _asset(name: str) -> str:

@@ -180,7 +180,7 @@ class HardwareConfig:
 class CheckpointConfig:
     """Resume state is saved every `every_n_steps` optimizer steps and after each epoch.
 
-    The best checkpoint is the one with the best validation figure `monitor`.
+    The best checkpoint is the one with the best value of the validation metric `monitor`.
     """
 
     every_n_steps: Annotated[int | None, Field(ge=1)] = field(default=None, metadata=OUTSIDE)
@@ -219,9 +219,9 @@ class TrainConfig:
         seed: of first weights, order of the data and dropout; 0 is a seed
         plan: true runs nothing and prints what every job would train
         force: true repeats a completed run and moves the earlier one aside
-        objective: the validation figure that a search (hydra/sweeper) is given
+        objective: the validation metric that a search (hydra/sweeper) is given
         output_root: the folder of all runs
-        cache_dir: the folder of tokenised data
+        cache_dir: the folder of tokenized data
         on_error: whether the jobs after a failed one are run: continue or stop
         keep_checkpoints: true keeps all that a completed run would need to be resumed
     """
@@ -255,7 +255,7 @@ class TrainConfig:
 
 @dataclass
 class EvaluateConfig:
-    """What `evaluate.py` is told; a section that is empty here is as in the run.
+    """The settings of `evaluate.py`; a section that is empty here is as in the run.
 
     Attributes:
         run: a run directory, a sweep or a folder of them

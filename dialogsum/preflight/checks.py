@@ -76,23 +76,24 @@ def check(cfg: DictConfig) -> list[Problem]:
         return [Problem(str(error.full_key), readable(error))]
     problems = constraint_problems(values)
     try:
-        restore({key: values[key] for key in _TOP_LEVEL})
+        in_use = restore({key: values[key] for key in _TOP_LEVEL})
     except OmegaConfBaseException as error:  # an interpolation gave a value of another type
         return problems or [Problem(str(error.full_key), readable(error))]
     known = {*known_keys(ours), *trainer_keys()}
     for key in map(str, ours):
         if key not in _TOP_LEVEL:
             problems.append(Problem(key, f"unknown key{did_you_mean(key, known)}"))
+    problems += _check_learning_rate(cfg)
     reported = {problem.where for problem in problems}
     found = [
-        *_check_run(cfg),
-        *_check_model(cfg),
-        *_check_data(cfg, reported),
-        *check_hardware(cfg.hardware),
+        *_check_run(in_use),
+        *_check_model(in_use),
+        *_check_data(in_use, reported),
+        *check_hardware(in_use.hardware),
         *check_trainer(values["trainer"], known),
-        *_check_factories(cfg, known),
-        *_check_strategy(cfg, known),
-        *_check_loggers(cfg, known),
+        *_check_factories(in_use, known),
+        *_check_strategy(in_use, known),
+        *_check_loggers(in_use, known),
     ]
     return problems + [problem for problem in found if problem.where not in reported]
 
@@ -172,15 +173,24 @@ def _check_data(cfg: DictConfig, reported: Collection[str]) -> list[Problem]:
     return problems
 
 
+def _check_learning_rate(cfg: DictConfig) -> list[Problem]:
+    """Refuse a number as the optimizer's learning rate, of which the strategy would not know."""
+    problems = []
+    for section in ("optimizer", "schedule"):
+        lr = cfg[section].get("lr")
+        unset = lr is None or OmegaConf.is_interpolation(cfg[section], "lr")
+        if not unset and lr != cfg.strategy.get("learning_rate"):
+            what = "is set by strategy.learning_rate; set that"
+            problems.append(Problem(f"{section}.lr", what))
+    return problems
+
+
 def _check_factories(cfg: DictConfig, known: Collection[str]) -> list[Problem]:
     problems = []
     learning_rate = cfg.strategy.get("learning_rate")
     for section, given in (("optimizer", {"params"}), ("schedule", {"optimizer", "total_steps"})):
         node: Any = OmegaConf.to_container(cfg[section], resolve=True)
-        lr = node.pop("lr", learning_rate)
-        if lr != learning_rate and not OmegaConf.is_interpolation(cfg[section], "lr"):
-            what = "is set by strategy.learning_rate; set that"
-            problems.append(Problem(f"{section}.lr", what))
+        node.pop("lr", None)
         problems += bind(section, node, known, given)
         if not node.get("_partial_"):
             problems.append(Problem(f"{section}._partial_", "must be true: it is built later"))

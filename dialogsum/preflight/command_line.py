@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from omegaconf import DictConfig, OmegaConf
 from dialogsum.common.errors import ConfigurationError, Problem, readable, suggestion
 from dialogsum.config.composition import single_overrides
 from dialogsum.config.hydra_app import COMPOSITION_ERRORS
-from dialogsum.config.registration import conf_dir
+from dialogsum.config.registration import conf_dir, config_folders
 from dialogsum.preflight.checks import check
 from dialogsum.preflight.trainer_settings import trainer_keys
 from dialogsum.preflight.unknown_keys import did_you_mean, known_keys
@@ -72,20 +71,8 @@ def search_path_problems(command: DictConfig) -> list[Problem]:
     return [
         Problem("hydra.searchpath", f"cannot find {place}{origin}")
         for place, origin in places.items()
-        if not _exists(place)
+        if place.startswith(("file://", "pkg://")) and not config_folders(place)
     ]
-
-
-def _exists(place: str) -> bool:
-    scheme, _, rest = place.partition("://")
-    if scheme == "file":
-        return Path(rest).is_dir()
-    if scheme != "pkg" or not rest:
-        return True
-    try:
-        return importlib.util.find_spec(rest.replace("/", ".")) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _blame(

@@ -61,4 +61,5 @@ def test_the_learning_rate_in_use_is_recorded() -> None:
         search = compose("train", ["experiment=tune_lr", "strategy.tuning.factor=10.0"])
         same = compose("train", ["experiment=tune_lr", "strategy.learning_rate=1e-2"])
     assert plain(search)["strategy"]["learning_rate"] == plain(search)["optimizer"]["lr"] == 1e-2
+    assert restore(plain(search)).strategy.learning_rate == 1e-2
     assert fingerprint(search) == fingerprint(restore(plain(search))) == fingerprint(same)

@@ -146,6 +146,8 @@ ONE = [
     ("prompt.template='Sum up {dialog}'", "prompt.template", "did you mean"),
     ("prompt.template=Summary", "prompt.template", "{dialogue}"),
     ("strategy.learning_rate=0", "strategy.learning_rate", "must be above 0"),
+    # the learning rate in use, not that of the strategy's file
+    ("experiment=tune_lr strategy.tuning.factor=0", "strategy.learning_rate", "must be above 0"),
     ("optimizer.weight_decay=-1", "optimizer", "Invalid weight_decay value: -1"),
     ("trainer.gradient_clip_val=-1", "trainer.gradient_clip_val", "at least 0, got -1"),
     ("trainer.log_every_n_steps=0", "trainer.log_every_n_steps", "at least 1, got 0"),
@@ -256,9 +258,9 @@ def test_a_null_section_with_an_override_below_it(problems: Problems) -> None:
 def test_missing_columns(problems: Problems, tmp_path: Path, content: Any, part: str) -> None:
     for split in ("train", "validation", "test"):
         (tmp_path / f"{split}.jsonl").write_text(json.dumps(content))
-    told = problems("dataset=custom", "dataset.path=TMP")
-    assert told
-    assert all(line.startswith(part) for line in told)
+    found = problems("dataset=custom", "dataset.path=TMP")
+    assert found
+    assert all(line.startswith(part) for line in found)
 
 
 @pytest.mark.parametrize("value", ["5", "null", "[]", "[summary,3]"])
@@ -301,10 +303,10 @@ def test_a_model_without_weights_or_tokenizer(
     problems: Problems, tmp_path: Path, tiny_model_dir: Path
 ) -> None:
     (tmp_path / "config.json").write_text((tiny_model_dir / "config.json").read_text())
-    told = problems("model.path=TMP", "model.pretrained=true")
-    assert len(told) == 2
-    assert "has no tokenizer (tokenizer.json, spiece.model" in told[0]
-    assert told[1].endswith("has no weights; model.pretrained=false starts from random ones")
+    found = problems("model.path=TMP", "model.pretrained=true")
+    assert len(found) == 2
+    assert "has no tokenizer (tokenizer.json, spiece.model" in found[0]
+    assert found[1].endswith("has no weights; model.pretrained=false starts from random ones")
 
 
 @pytest.mark.parametrize(
@@ -323,7 +325,7 @@ def test_missing_packages_are_reported_with_their_extra(
     problems: Problems, monkeypatch: pytest.MonkeyPatch, module: str, arguments: str, line: str
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)  # importing it fails from now on
-    assert any(line in told for told in problems(arguments)), problems(arguments)
+    assert any(line in problem for problem in problems(arguments)), problems(arguments)
 
 
 def test_missing_devices(problems: Problems) -> None:
