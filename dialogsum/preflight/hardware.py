@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from omegaconf import DictConfig
 
 from dialogsum.common.errors import Problem
@@ -11,16 +13,20 @@ def check_hardware(hardware: DictConfig) -> list[Problem]:
     """Return the problems of devices that this machine does not have."""
     import torch
 
-    where, what = "hardware.accelerator", None
-    if hardware.accelerator == "mps" and not torch.backends.mps.is_available():
-        what = "found no Apple GPU; use hardware=cpu"
-    elif hardware.accelerator in ("gpu", "cuda"):
-        count = torch.cuda.device_count()
-        if count == 0:
-            what = "found no GPU; use hardware=cpu"
-        elif isinstance(hardware.devices, int) and hardware.devices > count:
-            where, what = (
-                "hardware.devices",
-                f"found {count} of the {hardware.devices} GPUs; lower it",
-            )
-    return [Problem(where, what)] if what else []
+    gpus = torch.cuda.device_count()
+    if hardware.accelerator == "mps":
+        if torch.backends.mps.is_available():
+            return []
+        return [Problem("hardware.accelerator", "found no Apple GPU; use hardware=cpu")]
+    if hardware.accelerator in ("gpu", "cuda") and gpus == 0:
+        return [Problem("hardware.accelerator", "found no GPU; use hardware=cpu")]
+    devices = hardware.devices
+    if hardware.accelerator == "cpu" or gpus == 0:
+        # 99 processes on 2 cores froze a machine; any machine may try two with hardware=cpu_ddp.
+        count, kind = max(os.cpu_count() or 1, 2), "CPU cores"
+    else:
+        count, kind = gpus, "GPUs"
+    if isinstance(devices, int) and devices > count:
+        what = f"must be at most the {count} {kind} of this machine, got {devices}"
+        return [Problem("hardware.devices", what)]
+    return []

@@ -328,6 +328,13 @@ def test_missing_packages_are_reported_with_their_extra(
     assert any(line in problem for problem in problems(arguments)), problems(arguments)
 
 
+@pytest.mark.parametrize("hardware", ["auto", "cpu", "cpu_ddp"])
+def test_more_devices_than_the_machine_has(problems: Problems, hardware: str) -> None:
+    assert problems("hardware=cpu_ddp") == []
+    [line] = problems(f"hardware={hardware}", "hardware.devices=9999")
+    assert line.startswith("hardware.devices: must be at most ")
+
+
 def test_missing_devices(problems: Problems) -> None:
     import torch
 
