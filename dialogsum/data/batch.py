@@ -167,9 +167,10 @@ class Collator:
 
     def _inputs(self, examples: Sequence[int]) -> dict[str, torch.Tensor]:
         sources = [self.data.example(i)[0] for i in examples]
+        ones = [np.ones_like(source) for source in sources]
         return {
             "input_ids": pad(sources, self.pad_token_id, self.multiple),
-            "attention_mask": pad([np.ones_like(source) for source in sources], 0, self.multiple),
+            "attention_mask": pad(ones, 0, self.multiple),
         }
 
     def _indices(self, examples: Sequence[int]) -> torch.Tensor:
@@ -184,8 +185,8 @@ class StepCollator:
         self.budget = budget
         self.rank = rank
         self.world_size = world_size
-        self.source_lengths = collator.data.source_lengths
-        self.target_lengths = collator.data.target_lengths
+        self.sources = collator.data.source_lengths
+        self.targets = collator.data.target_lengths
 
     def __call__(self, step: np.ndarray) -> dict[str, Any]:
         """Return `micro_batches` (at least one) and plain numbers.
@@ -195,18 +196,15 @@ class StepCollator:
         and target with padding) are of this rank. A rank without examples gets one micro-batch with
         a single padding token whose label is ignored, so that it takes part in the reduction.
         """
-        lengths = self.source_lengths + self.target_lengths
-        share = divide_step(step, lengths, self.world_size)[self.rank]
-        groups = pack(
-            share, self.source_lengths, self.target_lengths, self.budget, self.collator.multiple
-        )
+        share = divide_step(step, self.sources + self.targets, self.world_size)[self.rank]
+        groups = pack(share, self.sources, self.targets, self.budget, self.collator.multiple)
         batches = [self.collator.pairs(group) for group in groups] or [self._empty_batch()]
         return {
             "micro_batches": batches,
-            "label_tokens": int(self.target_lengths[step].sum()),
+            "label_tokens": int(self.targets[step].sum()),
             "examples": len(share),
-            "source_tokens": int(self.source_lengths[share].sum()),
-            "target_tokens": int(self.target_lengths[share].sum()),
+            "source_tokens": int(self.sources[share].sum()),
+            "target_tokens": int(self.targets[share].sum()),
             "padded_tokens": sum(b["input_ids"].numel() + b["labels"].numel() for b in batches),
         }
 

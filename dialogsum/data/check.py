@@ -33,7 +33,7 @@ def check_dataset(cfg: DatasetConfig, splits: Sequence[str] = SPLITS) -> list[Pr
         what = f"{path} is local, which has no revisions; leave it null"
         problems.append(Problem("dataset.revision", what))
     try:
-        files = [group[0] for group in locate_local(path, splits).files.values()] or [path]
+        files = [of_split[0] for of_split in locate_local(path, splits).files.values()] or [path]
         columns = {file: columns_of(file, *modification(file)) for file in files}
     except DataError as error:
         return [*problems, Problem("dataset.path", str(error))]

@@ -210,7 +210,7 @@ def text_value(path: Path, line: int, row: dict[str, Any], column: str) -> str:
 
 def row_summaries(path: Path, line: int, row: dict[str, Any], columns: Columns) -> list[str]:
     """Return the clean summaries of a row; a column may hold a list with one per reference."""
-    summaries = []
+    summaries: list[str] = []
     for column in columns.summaries:
         value = row.get(column)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):

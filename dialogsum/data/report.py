@@ -77,12 +77,13 @@ class DataReport:
                 log.warning("%s: rows without text dropped %s", split, listed(c.empty))
             if c.repeated_rows:
                 log.warning("%s: repeated rows dropped %s", split, listed(c.repeated_rows))
-        shared = [f"{pair} {count}" for pair, count in self.overlap.items() if count]
+        shared = {pair: count for pair, count in self.overlap.items() if count}
         if shared:
-            log.warning("dialogues shared between splits: %s", ", ".join(shared))
+            pairs = ", ".join(f"{pair} {count}" for pair, count in shared.items())
+            log.warning("dialogues shared between splits: %s", pairs)
         if self.overlap_dropped:
             log.info("train: %d dialogues dropped that another split has too", self.overlap_dropped)
-        elif any(pair.startswith("train-") for pair, count in self.overlap.items() if count):
+        elif any(pair.startswith("train-") for pair in shared):
             log.info("dataset.drop_overlap=true would take the shared dialogues out of train")
 
     def log_truncation(self) -> None:

@@ -119,9 +119,9 @@ def summarize(
         return {}
     table = np.column_stack(list(scores.values()))
     metrics = dict(zip(scores, _means_with_intervals(table, seed), strict=True))
-    groups = np.array(groups or (), dtype=object)
-    for group in sorted({*groups} - {None}):
-        members = groups == group
+    groups = groups or ()
+    for group in sorted({group for group in groups if group is not None}):
+        members = np.array([member == group for member in groups])
         if not members.all():
             rows = _means_with_intervals(table[members], seed)
             metrics |= {f"{name}@{group}": row for name, row in zip(scores, rows, strict=True)}
