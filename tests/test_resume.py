@@ -33,7 +33,9 @@ def _finish(arguments: list[str], log: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["kill", "ctrl-c"])
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=["kill", "ctrl-c", "sigterm"]
+)
 def test_stopped_run_continues_exactly(tiny_run: list[str], tmp_path: Path, number: int) -> None:
     """In the middle of the first of two epochs of 40 steps, after a checkpoint at step 30."""
     arguments = [
@@ -48,19 +50,19 @@ def test_stopped_run_continues_exactly(tiny_run: list[str], tmp_path: Path, numb
     ]
     log = tmp_path / "log.txt"
     code = stop([*arguments, "name=stopped"], number, log)
-    assert code == {signal.SIGKILL: -9, signal.SIGINT: 130}[number], log.read_text()
+    assert code == (-9 if number == signal.SIGKILL else 130), log.read_text()
     stopped = next((tmp_path / "stopped").glob("lora*"))
-    if number == signal.SIGINT:
+    if number != signal.SIGKILL:
         record = json.loads((stopped / "result.json").read_text())
         assert record["status"] == "interrupted"
-        assert record["error"] == "stopped by SIGINT"
+        assert record["error"] == f"stopped by {signal.Signals(number).name}"
     else:
         assert not (stopped / "result.json").exists()
 
     continued = _finish([*arguments, "name=stopped"], log)
     straight = run_here([*arguments, "name=straight"])
 
-    saved = {signal.SIGKILL: 30, signal.SIGINT: 31}[number]
+    saved = 30 if number == signal.SIGKILL else 31
     assert f"resuming at step {saved} " in log.read_text()
     _assert_same_weights(continued, straight)
     records = [json.loads((run / "result.json").read_text()) for run in (continued, straight)]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytorch_lightning as pl
 from pytorch_lightning.callbacks import Callback, Checkpoint
+from pytorch_lightning.utilities.exceptions import SIGTERMException
 
 from dialogsum.common.distributed import gather
 from dialogsum.common.errors import Interrupted
@@ -173,9 +174,12 @@ class CleanStop(Callback):
                 self._previous[number] = signal.signal(number, self._receive)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         for number, handler in self._previous.items():
             signal.signal(number, handler)
+        if isinstance(error, SIGTERMException):
+            # Lightning, which calls `_receive` from a handler of its own, leaves the loop itself.
+            raise Interrupted("stopped by SIGTERM") from error
 
     def _receive(self, number: int, frame: FrameType | None) -> None:
         self.received = signal.Signals(number).name
