@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from pickle import UnpicklingError
@@ -43,7 +43,7 @@ PICKLED = ("pytorch_model*.bin", "pytorch_model.bin.index.json")
 
 # Geometries of the published FLAN-T5 models, for counting parameters without their files
 # (Chung et al. 2022, arXiv:2210.11416; config.json of each model on the hub).
-GEOMETRIES: dict[str, dict[str, int]] = {
+GEOMETRIES: dict[str, dict[str, Any]] = {
     "flan_t5_small": {"d_model": 512, "d_ff": 1024, "num_layers": 8, "num_heads": 6},
     "flan_t5_base": {"d_model": 768, "d_ff": 2048, "num_layers": 12, "num_heads": 12},
 }
@@ -72,7 +72,14 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
         missing = set(info["missing_keys"])
         if _is_untied(config) and model.lm_head.weight is model.shared.weight:
             missing.add("lm_head.weight")  # the library ties it to the embedding silently
-        _refuse_partial(cfg, missing)
+        if missing:
+            # from_pretrained fills in random values with a warning.
+            first = ", ".join(sorted(missing)[:3])
+            raise UserError(
+                f"model.path: the weights of '{cfg.path}' lack {len(missing)} of the model's "
+                f"tensors ({first}, …); they belong to another config.json, or the copy is "
+                "incomplete"
+            )
     else:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
@@ -100,9 +107,7 @@ def _choose_kernels(model: PreTrainedModel) -> None:
 
 
 def recompute_activations(model: nn.Module) -> None:
-    """Recompute activations in the backward pass instead of keeping them in memory.
-
-    Changes memory and time, not the gradients (`hardware.gradient_checkpointing`).
+    """Recompute activations in the backward pass: less memory, more time, the same gradients.
 
     Raises:
         UserError: the architecture does not support it.
@@ -136,16 +141,8 @@ def meta_backbone(cfg: Any) -> PreTrainedModel:
 
 def published_backbone(name: str) -> PreTrainedModel:
     """Build a published model of `GEOMETRIES` on meta, its head untied as in the published one."""
-    geometry = GEOMETRIES[name]
-    settings: dict[str, Any] = {
-        **geometry,
-        "num_decoder_layers": geometry["num_layers"],
-        "d_kv": 64,
-        "vocab_size": 32128,
-        "feed_forward_proj": "gated-gelu",
-        "tie_word_embeddings": False,
-    }
-    config = T5Config(**settings)
+    settings: dict[str, Any] = {"feed_forward_proj": "gated-gelu", "tie_word_embeddings": False}
+    config = T5Config(**GEOMETRIES[name], d_kv=64, vocab_size=32128, **settings)
     with torch.device("meta"):
         return build_backbone(config)
 
@@ -204,16 +201,6 @@ def model_revision(cfg: Any) -> str | None:
     if local_path(cfg.path):
         return None
     return commit_of(fetch(cfg.path, cfg.revision, "model", SMALL_FILES, offline=True))
-
-
-def _refuse_partial(cfg: Any, missing: Collection[str]) -> None:
-    """Refuse files that lack tensors: `from_pretrained` fills in random values with a warning."""
-    if missing:
-        first = ", ".join(sorted(missing)[:3])
-        raise UserError(
-            f"model.path: the weights of '{cfg.path}' lack {len(missing)} of the model's tensors "
-            f"({first}, …); they belong to another config.json, or the copy is incomplete"
-        )
 
 
 @contextmanager

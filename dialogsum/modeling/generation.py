@@ -39,16 +39,12 @@ class Generator:
         Args:
             input_ids, attention_mask: (batch, source tokens) int64.
         """
-        backbone: Any = model.config
-        config = GenerationConfig(
-            **self.settings,
-            decoder_start_token_id=backbone.decoder_start_token_id,
-            eos_token_id=backbone.eos_token_id,
-            pad_token_id=backbone.pad_token_id,
-        )
+        tokens = ("decoder_start_token_id", "eos_token_id", "pad_token_id")
+        special = {name: getattr(model.config, name) for name in tokens}
+        config = GenerationConfig(**self.settings, **special)
         ids = model.generate(  # type: ignore[operator]
             input_ids=input_ids, attention_mask=attention_mask, generation_config=config
         )
         texts = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
-        ended = (ids[:, 1:] == backbone.eos_token_id).any(1).tolist()
+        ended = (ids[:, 1:] == special["eos_token_id"]).any(1).tolist()
         return [(text.strip(), not end) for text, end in zip(texts, ended, strict=True)]

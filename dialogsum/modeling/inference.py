@@ -30,9 +30,8 @@ class InferenceModule(pl.LightningModule):
         """Return per example `(index, summed loss, label tokens)` (loader 0) or `Generated` (1)."""
         if dataloader_idx == 1:
             return self.generate(batch)
-        losses, counts = self.losses(batch)
-        indices = batch["indices"].tolist()
-        return list(zip(indices, losses.tolist(), counts.tolist(), strict=True))
+        columns = (batch["indices"], *self.losses(batch))
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
     def losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Return per example the summed cross-entropy (fp32) and the number of label tokens."""
@@ -42,10 +41,7 @@ class InferenceModule(pl.LightningModule):
     def generate(self, batch: Batch) -> list[Generated]:
         """Return `(index in the split, text, truncated)` for each source of the batch."""
         texts = self.generator(self.model, batch["input_ids"], batch["attention_mask"])
-        return [
-            (index, text, truncated)
-            for index, (text, truncated) in zip(batch["indices"].tolist(), texts, strict=True)
-        ]
+        return [(i, *text) for i, text in zip(batch["indices"].tolist(), texts, strict=True)]
 
 
 def token_losses(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:

@@ -31,7 +31,6 @@ class SummarizationModule(InferenceModule):
         optimizer: partial that takes parameter groups.
         schedule: partial that takes the optimizer and `total_steps`.
         total_steps: optimizer steps of the whole run.
-        generator: generates texts for a batch of sources.
         scorer: computes named metrics from the generated texts of the validation subset,
             gathered on the given device.
         clip: `(gradient_clip_val, gradient_clip_algorithm)`; a value of None disables clipping.
@@ -99,11 +98,9 @@ class SummarizationModule(InferenceModule):
             outputs = self.model(**micro)
             # DDP averages gradients over ranks, hence the factor world.
             share = (micro["labels"] != -100).sum() / label_tokens * world
-            if world > 1 and share == 0:
-                # A rank without an example in a small step: its mean loss would be 0 / 0.
-                weighted = outputs.logits.sum() * 0
-            else:
-                weighted = outputs.loss * share
+            # A rank without an example in a small step has no mean loss (0 / 0).
+            empty = world > 1 and share == 0
+            weighted = outputs.logits.sum() * 0 if empty else outputs.loss * share
             with self._synchronized(last=index == len(micro_batches) - 1), self._no_autocast():
                 self.manual_backward(weighted)
             loss += weighted.detach()

@@ -30,17 +30,14 @@ def parameter_counts(model: nn.Module, strategy: Strategy) -> dict[str, Any]:
     return counts | ({"effective": dict(strategy.effective)} if strategy.effective else {})
 
 
-def part_of(name: str) -> str:
-    """Return the part of the model that the parameter `name` belongs to."""
-    return next((part for part, marks in PARTS if any(m in name for m in marks)), "adapter")
-
-
 def summary_lines(model: nn.Module) -> list[str]:
     """Return one line per part of the model with its trainable and total parameters."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for name, parameter in model.named_parameters():
-        counts[part_of(name)][0] += parameter.numel() if parameter.requires_grad else 0
-        counts[part_of(name)][1] += parameter.numel()
+        parts = (part for part, marks in PARTS if any(mark in name for mark in marks))
+        count = counts[next(parts, "adapter")]
+        count[0] += parameter.numel() if parameter.requires_grad else 0
+        count[1] += parameter.numel()
     rows = [(part, counts[part][0], counts[part][1]) for part, _ in PARTS if part in counts]
     rows.append(("all", sum(row[1] for row in rows), sum(row[2] for row in rows)))
     return [

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from dialogsum.common.errors import Problem, suggestion
 
+Batches = Iterable[dict[str, Any]]
+
 if TYPE_CHECKING:  # listing strategies needs no torch
     from torch import Tensor, nn
     from torch.optim import Optimizer
@@ -22,25 +24,15 @@ if TYPE_CHECKING:  # listing strategies needs no torch
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Properties of a strategy that preflight, callers and the contract test rely on.
+    """Properties of a strategy that preflight, callers and the contract test rely on."""
 
-    Attributes:
-        trains: there is something to fit; false for zero-shot and in-context learning.
-        merge: the result folds into the base's weights without changing its logits.
-        beams: beam search works.
-        gradient_checkpointing: activations may be recomputed in the backward pass.
-        adds_penalty: the model's own loss contains more than cross-entropy.
-        starts_at_base: before the first step the model computes what the base computes.
-        why: one sentence about what is impossible, for messages.
-    """
-
-    trains: bool = True
-    merge: bool = True
+    trains: bool = True  # false for zero-shot and in-context learning
+    merge: bool = True  # the result folds into the base's weights without changing its logits
     beams: bool = True
     gradient_checkpointing: bool = True
-    adds_penalty: bool = False
-    starts_at_base: bool = True
-    why: str = ""
+    adds_penalty: bool = False  # the model's own loss contains more than cross-entropy
+    starts_at_base: bool = True  # before the first step the model computes what the base computes
+    why: str = ""  # one sentence about what is impossible, for messages
 
     def changed(self, changes: Mapping[str, Any] | None) -> Capabilities:
         """Return a copy with the known keys of `changes`; `Strategy.validate` reports others."""
@@ -50,16 +42,11 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Counts:
-    """Sizes that are known before training.
-
-    Attributes:
-        trainable, total: numbers of parameters of the prepared model.
-        artifact_bytes: bytes that `export` will write, in fp32; 0 if it writes nothing.
-    """
+    """Sizes that are known before training."""
 
     trainable: int
     total: int
-    artifact_bytes: int
+    artifact_bytes: int  # that `export` will write, in fp32; 0 if it writes nothing
 
 
 class Strategy:
@@ -68,10 +55,9 @@ class Strategy:
     Args:
         name: the name in run directories and tables.
         learning_rate: the fallback where no `tuned/` file sets one for the model.
-        paper: the publication of the method.
-        trainable: expected number of trainable parameters per model name, checked by the tests.
-        tuning: how the learning rate was found, as recorded by the `tuned/` files.
         capabilities: differences from the capabilities of the class.
+        paper, trainable, tuning: publication, expected trainable parameters per model name, and how
+            the learning rate was found; the list, the tests and the comparison read them.
 
     Attributes:
         effective: values in effect, by dotted path, where they differ from the configured ones
@@ -91,9 +77,6 @@ class Strategy:
     ) -> None:
         self.name = name
         self.learning_rate = learning_rate
-        self.paper = paper
-        self.trainable = trainable
-        self.tuning = tuning
         self.capabilities = self.capabilities.changed(capabilities)
         self.capability_changes = dict(capabilities or {})
         self.effective: dict[str, Any] = {}
@@ -105,14 +88,15 @@ class Strategy:
 
     def validate(self, cfg: Any) -> list[Problem]:
         """Return the problems of a run's configuration with this strategy; loads no model."""
-        able, problems = self.capabilities, []
+        able = self.capabilities
+        known = [field.name for field in fields(able)]
+        problems = [
+            Problem(f"strategy.capabilities.{key}", f"unknown capability{suggestion(key, known)}")
+            for key in self.capability_changes.keys() - set(known)
+        ]
         if able.trains and not (self.learning_rate and self.learning_rate > 0):
             what = f"must be above 0, is {self.learning_rate}"
             problems.append(Problem("strategy.learning_rate", what))
-        known = [field.name for field in fields(able)]
-        for key in self.capability_changes.keys() - set(known):
-            what = f"unknown capability{suggestion(key, known)}"
-            problems.append(Problem(f"strategy.capabilities.{key}", what))
         if not able.beams and cfg.generation.num_beams > 1:
             what = f"{self.name} cannot be decoded with beams; use 1. {able.why}"
             problems.append(Problem("generation.num_beams", what.strip()))
@@ -125,9 +109,7 @@ class Strategy:
         """Return extra arguments of `from_pretrained` for loading the backbone."""
         return {}
 
-    def prepare(
-        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
-    ) -> nn.Module:
+    def prepare(self, model: PreTrainedModel, total_steps: int, batches: Batches) -> nn.Module:
         """Make `model` trainable by this strategy and return the model to train.
 
         Args:
@@ -158,12 +140,12 @@ class Strategy:
                 weight decay and learning rate.
         """
         trained = [p for p in model.parameters() if p.requires_grad]
-        matrices = [p for p in trained if p.ndim >= 2]
-        vectors = [p for p in trained if p.ndim < 2]
         decay = optimizer.keywords.get("weight_decay", 0.0)
+        matrices = {"name": "decay", "weight_decay": decay}
+        vectors = {"name": "no_decay", "weight_decay": 0.0}
         groups = [
-            {"name": "decay", "params": matrices, "weight_decay": decay},
-            {"name": "no_decay", "params": vectors, "weight_decay": 0.0},
+            {**matrices, "params": [p for p in trained if p.ndim >= 2]},
+            {**vectors, "params": [p for p in trained if p.ndim < 2]},
         ]
         return [group for group in groups if group["params"]]
 

@@ -6,11 +6,12 @@ positions. Here the encoder and cross-attention see the source, the decoder sees
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dialogsum.common.errors import Problem, UserError
+from dialogsum.strategies.base import Batches
 from dialogsum.strategies.peft import Peft
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class DataDrivenLora(Peft):
             problems.append(Problem("strategy.examples", f"must be at least 1, is {self.examples}"))
         return problems
 
-    def read(self, batches: Iterable[Batch]) -> list[Batch]:
+    def read(self, batches: Batches) -> list[Batch]:
         """Return micro-batches with at least `examples` examples, tensors only."""
         found: list[Batch] = []
         for batch in batches:
@@ -54,15 +55,21 @@ class Eva(DataDrivenLora):
     Ranks move to the layers whose activations need more directions.
     """
 
-    def initialize(
-        self, model: PreTrainedModel, config: Any, batches: Iterable[Batch]
-    ) -> nn.Module:
+    def initialize(self, model: PreTrainedModel, config: Any, batches: Batches) -> nn.Module:
         from peft.tuners.lora.eva import initialize_lora_eva_weights
 
         wrapped = self.wrap(model, config)
+        directions = round(config.r * config.eva_config.rho)
+        # With fewer real positions in a batch than directions peft never returns.
+        joined = list(_join(self.read(batches), directions))
+        if not joined:
+            raise UserError(
+                f"strategy.examples: {self.examples} examples have fewer than {directions} target "
+                f"tokens, which {self.name} needs for {directions} directions (r times rho)"
+            )
         initialize_lora_eva_weights(
             wrapped,
-            dataloader=self._large_batches(self.read(batches), config),
+            dataloader=joined,
             prepare_model_inputs_fn=_position_masks,
             prepare_layer_inputs_fn=_real_positions,
             gather_distributed_inputs=False,
@@ -70,40 +77,22 @@ class Eva(DataDrivenLora):
         )
         return wrapped
 
-    def _large_batches(self, data: list[Batch], config: Any) -> list[Batch]:
-        """Join batches until each has enough real positions; with fewer peft never returns.
-
-        Raises:
-            UserError: all examples together have too few.
-        """
-        components = round(config.r * config.eva_config.rho)
-        joined = list(_join(data, components))
-        if not joined:
-            raise UserError(
-                f"strategy.examples: {self.examples} examples have fewer than {components} target "
-                f"tokens, which {self.name} needs for {components} directions (r times rho)"
-            )
-        return joined
-
 
 def _join(data: list[Batch], minimum: int) -> Iterator[Batch]:
     """Join batches until each has `minimum` real positions on both sides."""
+    from torch.nn.utils.rnn import pad_sequence
+
     waiting: list[Batch] = []
     for batch in data:
         waiting.append(batch)
         sources = sum(int(b["attention_mask"].sum()) for b in waiting)
         targets = sum(int((b["labels"] != -100).sum()) for b in waiting)
         if min(sources, targets) >= minimum:
-            yield {key: _stack(waiting, key) for key in PADDING}
+            yield {
+                key: pad_sequence([row for b in waiting for row in b[key]], True, padding)
+                for key, padding in PADDING.items()
+            }
             waiting = []
-
-
-def _stack(batches: list[Batch], key: str) -> Tensor:
-    """Stack the rows of all batches, padded to the longest: (rows, tokens)."""
-    from torch.nn.utils.rnn import pad_sequence
-
-    rows = [row for batch in batches for row in batch[key]]
-    return pad_sequence(rows, batch_first=True, padding_value=PADDING[key])
 
 
 def _position_masks(batch: Batch, _: Any) -> dict[str, Tensor]:
@@ -113,30 +102,26 @@ def _position_masks(batch: Batch, _: Any) -> dict[str, Tensor]:
 def _real_positions(layer_input: Any, masks: dict[str, Tensor], layer: str) -> Tensor:
     """Return the layer's inputs at real positions, (positions, features).
 
-    Args:
-        layer_input: (batch, tokens, features), or a tuple that starts with it.
-        masks: result of `_position_masks`, each (batch, tokens) bool.
-        layer: dotted name; keys and values of cross-attention read the encoder's output.
+    `layer_input` is (batch, tokens, features), or a tuple that starts with it.
     """
     states = layer_input if hasattr(layer_input, "ndim") else layer_input[0]
     return states[masks["source" if reads_source(layer) else "target"]]
 
 
 def reads_source(layer: str) -> bool:
-    """Return true if the layer of that dotted name sees the positions of the source."""
+    """Return true if the layer of that dotted name sees the positions of the source.
+
+    Beside the encoder these are keys and values of cross-attention, which read its output.
+    """
     parts = layer.split(".")
-    if "decoder" not in parts:
-        return True
-    cross = any(part in ("EncDecAttention", "encoder_attn") for part in parts)
-    return cross and parts[-1] in ("k", "v", "k_proj", "v_proj")
+    cross = not {"EncDecAttention", "encoder_attn"}.isdisjoint(parts)
+    return "decoder" not in parts or (cross and parts[-1] in ("k", "v", "k_proj", "v_proj"))
 
 
 class LoraGa(DataDrivenLora):
     """LoRA-GA (Wang et al. 2024, arXiv:2407.05000): A and B start along the full gradient."""
 
-    def initialize(
-        self, model: PreTrainedModel, config: Any, batches: Iterable[Batch]
-    ) -> nn.Module:
+    def initialize(self, model: PreTrainedModel, config: Any, batches: Batches) -> nn.Module:
         from peft.tuners.lora.loraga import preprocess_loraga
 
         data = self.read(batches)
@@ -156,9 +141,7 @@ class LoraGa(DataDrivenLora):
 class Corda(DataDrivenLora):
     """CorDA (Yang et al. 2024, arXiv:2406.05223): A and B start along the data's covariance."""
 
-    def initialize(
-        self, model: PreTrainedModel, config: Any, batches: Iterable[Batch]
-    ) -> nn.Module:
+    def initialize(self, model: PreTrainedModel, config: Any, batches: Batches) -> nn.Module:
         import torch
         from peft.tuners.lora.corda import preprocess_corda
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from torch import nn
@@ -16,32 +16,27 @@ log = logging.getLogger(__name__)
 
 
 def fit_sizes(
-    config: Any, sizes: Iterable[Size], fit: Mapping[str, int], model: nn.Module
+    config: Any, sizes: Sequence[Size], fit: Mapping[str, int], model: nn.Module
 ) -> dict[str, int]:
     """Check the arguments of a `peft` config that must divide the adapted layers' sizes.
 
     An argument whose value is the one in `fit` is lowered to the largest divisor up to it; any
     other value, as given by a user, is taken or refused, never replaced.
 
-    Args:
-        config: the `peft` config; lowered arguments are set in it.
-        fit: argument -> value that may be lowered, from the strategy file.
-        model: the backbone, which may be on meta.
-
-    Returns:
-        The lowered arguments and their values in effect.
+    Lowered arguments are set in `config` and returned with their values in effect. `model` is the
+    backbone, which may be on meta.
 
     Raises:
         ConfigurationError: a value divides no size, with the valid values nearest to it.
     """
     lowered, problems = {}, []
+    layers = list(adapted_layers(config, model)) if sizes else []
     for size in sizes:
         value = getattr(config, size.key)
-        if not value:  # 0 or null: the method derives it from another argument
+        if not value or not layers:  # derived from another argument, or refused by `peft` itself
             continue
-        common = _common_divisor(config, size, model)
-        if common is None:  # no layer is adapted, which `peft` refuses itself
-            continue
+        common = math.gcd(*(getattr(layer, side) for layer in layers for side in size.sides))
+        common //= 2 ** (getattr(config, size.times) if size.times else 0)
         valid = [n for n in range(1, common + 1) if common % n == 0 and not (size.even and n % 2)]
         below = max((n for n in valid if n <= value), default=None)
         if below == value:
@@ -69,21 +64,9 @@ def adapted_layers(config: Any, model: nn.Module) -> Iterator[nn.Linear]:
     """
     from peft.tuners.tuners_utils import check_target_module_exists
 
-    named = config.target_modules not in (None, "all-linear")
+    every = config.target_modules in (None, "all-linear")
     head = model.get_output_embeddings()  # type: ignore[operator]
     for name, module in model.named_modules():
-        if not isinstance(module, nn.Linear) or module is head:
-            continue
-        if not named or check_target_module_exists(config, name):
+        selected = every or check_target_module_exists(config, name)
+        if selected and isinstance(module, nn.Linear) and module is not head:
             yield module
-
-
-def _common_divisor(config: Any, size: Size, model: nn.Module) -> int | None:
-    lengths = [
-        {"in": layer.in_features, "out": layer.out_features}[side]
-        for layer in adapted_layers(config, model)
-        for side in size.sides
-    ]
-    if not lengths:
-        return None
-    return math.gcd(*lengths) // 2 ** (getattr(config, size.times) if size.times else 0)

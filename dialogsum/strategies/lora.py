@@ -123,7 +123,7 @@ class AdaLora(Peft):
 
 
 def _as_lora(model: Any) -> tuple[dict[str, Tensor], dict[str, int]]:
-    """Return LoRA's matrices under their names in a file, and the rank of each layer.
+    """Return LoRA's matrices under their names in the export, and the rank of each layer.
 
     AdaLoRA adds x (A * E)^T B^T s / n, where n is its current rank; triplets without budget have
     E = 0. One triplet is written for a layer that has lost all, so that every layer can be loaded.
@@ -165,17 +165,14 @@ class LoraPlus(Peft):
     def parameter_groups(self, model: nn.Module, optimizer: Any) -> list[dict[str, Any]]:
         """Return the usual groups, with the matrices B in a separate one."""
         b_matrices = {id(p) for name, p in model.named_parameters() if ".lora_B." in name}
-        learning_rate = optimizer.keywords["lr"] * self.ratio
         groups = []
         for group in super().parameter_groups(model, optimizer):
-            others = [p for p in group["params"] if id(p) not in b_matrices]
-            fast = [p for p in group["params"] if id(p) in b_matrices]
-            if others:
-                groups.append({**group, "params": others})
-            if fast:
-                changes = {"name": f"{group['name']}_b", "params": fast, "lr": learning_rate}
-                groups.append({**group, **changes})
-        return groups
+            name, parameters = group["name"], group["params"]
+            groups.append({**group, "params": [p for p in parameters if id(p) not in b_matrices]})
+            fast = {"name": f"{name}_b", "lr": optimizer.keywords["lr"] * self.ratio}
+            fast["params"] = [p for p in parameters if id(p) in b_matrices]
+            groups.append({**group, **fast})
+        return [group for group in groups if group["params"]]
 
 
 class LoraFa(Peft):
@@ -205,12 +202,9 @@ class LoraFa(Peft):
 
         keywords = optimizer.keywords
         config = model.peft_config["default"]
+        decay = keywords.get("weight_decay", 0.0)
         built = create_lorafa_optimizer(
-            model=model,
-            r=config.r,
-            lora_alpha=config.lora_alpha,
-            lr=keywords["lr"],
-            weight_decay=keywords.get("weight_decay", 0.0),
+            model, config.r, config.lora_alpha, lr=keywords["lr"], weight_decay=decay
         )
         for group in built.param_groups:
             group.update({key: keywords[key] for key in ("betas", "eps") if key in keywords})

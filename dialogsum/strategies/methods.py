@@ -6,7 +6,7 @@ Every entry was tried on an untied T5, and the contract test holds the table to 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,46 +15,29 @@ from dialogsum.strategies.base import Capabilities
 
 @dataclass(frozen=True)
 class Size:
-    """An argument that must divide the sizes of the adapted layers.
-
-    Attributes:
-        key: the argument of the config class.
-        sides: the sizes of a layer that it must divide: inputs ("in"), outputs ("out") or both.
-        times: another argument f; `key` times two to the power f must divide as well.
-        even: only even values are valid.
-    """
+    """An argument of a config class that must divide the sizes of the adapted layers."""
 
     key: str
-    sides: tuple[str, ...] = ("in", "out")
-    times: str | None = None
-    even: bool = False
+    sides: tuple[str, ...] = ("in_features", "out_features")  # the sizes that it must divide
+    times: str | None = None  # another argument f: `key` times 2 to the power f must divide them
+    even: bool = False  # only even values are valid
 
 
 @dataclass(frozen=True)
 class Method:
-    """One config class of `peft`.
-
-    Attributes:
-        capabilities: what it can do.
-        sizes: arguments that depend on the model's geometry.
-        needs: `(module, extra)` that it imports beyond the dependencies of dialogsum.
-        refused: the reason why it cannot be used here, for messages.
-    """
+    """One config class of `peft`."""
 
     capabilities: Capabilities = field(default_factory=Capabilities)
     sizes: tuple[Size, ...] = ()
-    needs: tuple[str, str] | None = None
-    refused: str = ""
-
-
-def kind_of(node: Mapping[str, Any]) -> str:
-    """Return the name of the config class in a strategy's `peft` node."""
-    return str(node.get("_target_", "")).rpartition(".")[2]
+    needs: tuple[str, str] | None = None  # (module, extra) beyond the dependencies of dialogsum
+    refused: str = ""  # the reason why it cannot be used here, for messages
+    # (config, adapted linear layers) -> (trainable, stored) numbers, if weights decide the shapes
+    count: Callable[[Any, list[Any]], tuple[int, int]] | None = None
 
 
 def method_of(node: Mapping[str, Any]) -> Method:
     """Return the entry of a `peft` node's class; a class outside the table has no restrictions."""
-    kind = kind_of(node)
+    kind = str(node.get("_target_", "")).rpartition(".")[2]
     if kind == "LoraConfig" and node.get("alora_invocation_tokens"):
         return Method(refused=_ALORA)
     if kind.endswith("Config") and str(node.get("bias", "none")) != "none":
@@ -71,12 +54,26 @@ def refusal(name: str) -> str:
 
 def missing_extra(method: Method) -> str | None:
     """Return which package to install first, or None."""
-    if method.needs is None:
+    if method.needs is None or importlib.util.find_spec(method.needs[0]):
         return None
     module, extra = method.needs
-    if importlib.util.find_spec(module):
-        return None
     return f"needs {module}: pip install 'dialogsum[{extra}]'"
+
+
+def _count_adamss(config: Any, layers: list[Any]) -> tuple[int, int]:
+    """Count AdaMSS: per layer K matrices A of (rank, r), and B of all output rows at that rank.
+
+    Clustering the weights distributes the rows of B over the subspaces; their number is fixed. The
+    projection of shape (r, inputs) is stored with them.
+    """
+    rank = config.subspace_rank
+    trainable = fixed = 0
+    for layer in layers:
+        r = min(config.r, layer.in_features, layer.out_features)
+        subspaces = min(config.num_subspaces, layer.out_features)
+        trainable += rank * (subspaces * r + layer.out_features)
+        fixed += r * layer.in_features
+    return trainable, trainable + fixed
 
 
 _ALORA = (
@@ -100,10 +97,12 @@ _TASKS = "{} learns what several tasks share and needs a task id with each batch
 
 METHODS: dict[str, Method] = {
     "AdaLoraConfig": Method(Capabilities(adds_penalty=True)),
-    "AdamssConfig": Method(needs=("sklearn", "adamss")),
+    "AdamssConfig": Method(needs=("sklearn", "adamss"), count=_count_adamss),
     "BeftConfig": Method(Capabilities(merge=False, why="T5's layers have no bias to fold it into")),
     "BOFTConfig": Method(
-        sizes=(Size("boft_block_size", ("in",), times="boft_n_butterfly_factor", even=True),)
+        sizes=(
+            Size("boft_block_size", ("in_features",), times="boft_n_butterfly_factor", even=True),
+        )
     ),
     "C3AConfig": Method(sizes=(Size("block_size"),)),
     "CartridgeConfig": Method(_PREFIX),
@@ -111,11 +110,13 @@ METHODS: dict[str, Method] = {
     "LilyConfig": Method(
         Capabilities(merge=False, why="layers share parts of their adapters, mixed per input")
     ),
-    "OFTConfig": Method(sizes=(Size("oft_block_size", ("in",)), Size("r", ("in",)))),
+    "OFTConfig": Method(
+        sizes=(Size("oft_block_size", ("in_features",)), Size("r", ("in_features",)))
+    ),
     "PrefixTuningConfig": Method(_PREFIX),
     "PromptEncoderConfig": Method(_PROMPT),
     "PromptTuningConfig": Method(_PROMPT),
-    "RoadConfig": Method(sizes=(Size("group_size", ("out",), even=True),)),
+    "RoadConfig": Method(sizes=(Size("group_size", ("out_features",), even=True),)),
     "UniLoraConfig": Method(_RANDOM_START),
     "VBLoRAConfig": Method(_RANDOM_START, sizes=(Size("vector_length"),)),
     "AdaptionPromptConfig": Method(

@@ -1,14 +1,13 @@
-"""Strategies on the model's own weights, without an adapter: none, all, or some of them train."""
+"""Strategies without an adapter: none, all, or some of the model's weights train."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dialogsum.common.errors import Problem, UserError
-from dialogsum.strategies.base import Capabilities, Strategy
+from dialogsum.strategies.base import Batches, Capabilities, Strategy
 
 if TYPE_CHECKING:
     from torch import nn
@@ -23,9 +22,7 @@ class Frozen(Strategy):
 
     capabilities = Capabilities(trains=False)
 
-    def prepare(
-        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
-    ) -> nn.Module:
+    def prepare(self, model: PreTrainedModel, total_steps: int, batches: Batches) -> nn.Module:
         return model.requires_grad_(False)
 
     def export(self, model: nn.Module, directory: Path) -> None:
@@ -41,9 +38,7 @@ class Frozen(Strategy):
 class Full(Strategy):
     """Full fine-tuning: every weight trains."""
 
-    def prepare(
-        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
-    ) -> nn.Module:
+    def prepare(self, model: PreTrainedModel, total_steps: int, batches: Batches) -> nn.Module:
         return model.requires_grad_(True)
 
 
@@ -65,8 +60,8 @@ class Selective(Strategy):
 
     def validate(self, cfg: Any) -> list[Problem]:
         problems = super().validate(cfg)
-        for key, expressions in (("patterns", self.patterns), ("freeze", self.freeze)):
-            for expression in expressions:
+        for key in ("patterns", "freeze"):
+            for expression in getattr(self, key):
                 try:
                     re.compile(_FROM_THE_END.sub(r"\1\g<2>0", expression))
                 except re.error as error:
@@ -74,13 +69,12 @@ class Selective(Strategy):
                     problems.append(Problem(f"strategy.{key}", what))
         return problems
 
-    def prepare(
-        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
-    ) -> nn.Module:
+    def prepare(self, model: PreTrainedModel, total_steps: int, batches: Batches) -> nn.Module:
         selected = [_resolve(pattern, model) for pattern in self.patterns]
         frozen = [_resolve(pattern, model) for pattern in self.freeze]
         for name, parameter in model.named_parameters():
-            parameter.requires_grad_(_matches(selected, name) and not _matches(frozen, name))
+            trains = any(s.search(name) for s in selected)
+            parameter.requires_grad_(trains and not any(f.search(name) for f in frozen))
         if not any(p.requires_grad for p in model.parameters()):
             names = [name for name, _ in model.named_parameters()]
             raise UserError(
@@ -88,10 +82,6 @@ class Selective(Strategy):
                 f"its parameters are named like {names[1]} and {names[-2]}"
             )
         return model
-
-
-def _matches(expressions: list[re.Pattern[str]], name: str) -> bool:
-    return any(expression.search(name) for expression in expressions)
 
 
 def _resolve(pattern: str, model: PreTrainedModel) -> re.Pattern[str]:

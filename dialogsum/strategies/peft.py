@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import hydra
 
 from dialogsum.common.errors import Problem
-from dialogsum.strategies.base import Capabilities, Counts, Strategy
-from dialogsum.strategies.methods import kind_of, method_of, missing_extra
+from dialogsum.strategies.base import Batches, Capabilities, Counts, Strategy
+from dialogsum.strategies.methods import method_of, missing_extra
 
 if TYPE_CHECKING:
     import peft
@@ -69,13 +69,11 @@ class Peft(Strategy):
                 problems.append(Problem(f"strategy.peft.{key}", f"{reason}; leave it out"))
         sizes = [size.key for size in self.method.sizes]
         for key in self.fit.keys() - set(sizes):
-            what = f"is not an argument that depends on the layers' sizes; those are {sizes}"
+            what = f"not an argument that depends on the layers' sizes; those are {sizes}"
             problems.append(Problem(f"strategy.fit.{key}", what))
         return problems
 
-    def prepare(
-        self, model: PreTrainedModel, total_steps: int, batches: Iterable[dict[str, Any]]
-    ) -> nn.Module:
+    def prepare(self, model: PreTrainedModel, total_steps: int, batches: Batches) -> nn.Module:
         from dialogsum.strategies.structure import no_extension_without_gpu, structure_only
 
         config = self.build_config(model, total_steps)
@@ -96,8 +94,9 @@ class Peft(Strategy):
         """
         from dialogsum.strategies.geometry import fit_sizes
 
-        arguments = self.run_arguments(total_steps)
-        config = hydra.utils.instantiate(self.node, **arguments, _convert_="all")
+        config = hydra.utils.instantiate(
+            self.node, **self.run_arguments(total_steps), _convert_="all"
+        )
         lowered = fit_sizes(config, self.method.sizes, self.fit, model)
         self.effective = {f"strategy.peft.{key}": value for key, value in lowered.items()}
         return config
@@ -106,9 +105,7 @@ class Peft(Strategy):
         """Return the arguments of the config class that the run sets."""
         return {"task_type": TASK}
 
-    def initialize(
-        self, model: PreTrainedModel, config: peft.PeftConfig, batches: Iterable[dict[str, Any]]
-    ) -> nn.Module:
+    def initialize(self, model: PreTrainedModel, config: Any, batches: Batches) -> nn.Module:
         """Wrap `model` and set the adapter's first weights; data-driven methods override it."""
         return self.wrap(model, config)
 
@@ -124,23 +121,19 @@ class Peft(Strategy):
 
     def count(self, model: PreTrainedModel, total_steps: int) -> Counts:
         from dialogsum.strategies.geometry import adapted_layers
-        from dialogsum.strategies.structure import CLOSED_FORMS
 
-        formula = CLOSED_FORMS.get(kind_of(self.node))
-        if formula is None:
+        if self.method.count is None:
             return super().count(model, total_steps)
         config = self.build_config(model, total_steps)
-        trainable, stored = formula(config, list(adapted_layers(config, model)))
+        trainable, stored = self.method.count(config, list(adapted_layers(config, model)))
         total = sum(p.numel() for p in model.parameters()) + trainable
         return Counts(trainable, total, 4 * stored)
 
     def artifact_bytes(self, model: Any) -> int:
-        """Return the bytes of the tensors that `export` writes."""
         config = model.peft_config["default"]
         if config.is_prompt_learning:
             return 4 * _prompt_numbers(config)
-        tensors = _adapter_weights(model).values()
-        adapter = sum(t.numel() * t.element_size() for t in tensors)
+        adapter = sum(t.numel() * t.element_size() for t in _adapter_weights(model).values())
         # An export that is independent of the changed base contains the first weights as well.
         return 2 * adapter if self._changes_base(self.node) else adapter
 

@@ -7,7 +7,7 @@ run. Parts that some methods compute from weights only to find positions are lef
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import torch
@@ -30,12 +30,12 @@ def structure_only(config: Any) -> Iterator[None]:
         config.init_lora_weights = True
     if hasattr(config, "mask_fn"):
         config.mask_fn = _mask
-    with _NoSearch():
+    with ExitStack() as stack:
+        stack.enter_context(_NoSearch())
         if config.peft_type == "BOFT":
-            with torch.device("meta"), _no_permutations():
-                yield
-        else:
-            yield
+            stack.enter_context(torch.device("meta"))
+            stack.enter_context(_no_permutations())
+        yield
 
 
 class _NoSearch(TorchFunctionMode):
@@ -100,25 +100,3 @@ def refuse_replaced_factor(config: Any, model: nn.Module) -> None:
             f"strategy.peft.boft_n_butterfly_factor: {asked} needs a GPU and peft's CUDA extension "
             "for BOFT, without which peft would train 1; use 1"
         )
-
-
-def _count_adamss(config: Any, layers: list[nn.Linear]) -> tuple[int, int]:
-    """Count AdaMSS: per layer K matrices A of (rank, r), and B of all output rows at that rank.
-
-    Clustering the weights distributes the rows of B over the subspaces; their number is fixed. The
-    projection of shape (r, inputs) is stored with them.
-    """
-    rank = config.subspace_rank
-    trainable = fixed = 0
-    for layer in layers:
-        r = min(config.r, layer.in_features, layer.out_features)
-        subspaces = min(config.num_subspaces, layer.out_features)
-        trainable += rank * (subspaces * r + layer.out_features)
-        fixed += r * layer.in_features
-    return trainable, trainable + fixed
-
-
-# Config class -> (trainable, stored) numbers, for methods that read weights to find their shapes.
-CLOSED_FORMS: dict[str, Callable[[Any, list[nn.Linear]], tuple[int, int]]] = {
-    "AdamssConfig": _count_adamss,
-}
