@@ -25,19 +25,13 @@ PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend o
 
 @dataclass(frozen=True)
 class ListedStrategy:
-    """A row of the list: one strategy file.
-
-    Attributes:
-        trainable: parameters per model of `MODELS`, from the file or counted; None if unknown.
-        merge: "yes", "no", or empty if nothing trains.
-        origin: "dialogsum", or the package or folder that contains the file.
-    """
+    """A row of the list: one strategy file."""
 
     name: str
-    trainable: tuple[int | None, ...]
-    merge: str
+    trainable: tuple[int | None, ...]  # per model of `MODELS`; None if unknown
+    merge: str  # "yes", "no", or empty if nothing trains
     paper: str
-    origin: str
+    origin: str  # "dialogsum", or the package or folder that contains the file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,11 +57,10 @@ def main(args: argparse.Namespace) -> int:
 
 
 def strategy_files(folder: Path | None = None) -> dict[str, tuple[str, Traversable]]:
-    """Return name -> (origin, file), sorted by name; a name that exists twice is the first's.
+    """Return name -> (origin, file), sorted by name; of a name that exists twice the first.
 
-    Args:
-        folder: a config folder to search after dialogsum's own and those of installed packages,
-            in the order of Hydra's search path.
+    `folder` is searched after dialogsum's own and those of installed packages, in the order of
+    Hydra's search path.
     """
     register()
     folders: list[tuple[str, Traversable]] = [("dialogsum", conf_dir())]
@@ -125,12 +118,7 @@ def table(rows: list[ListedStrategy]) -> str:
         counts = (f"{count:,}" if count is not None else "-" for count in row.trainable)
         cells.append((row.name, *counts, row.merge, row.origin, row.paper))
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    numbers = range(1, len(MODELS) + 1)
-    lines = [
-        "  ".join(
-            cell.rjust(width) if index in numbers else cell.ljust(width)
-            for index, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in cells
-    ]
+    alignment = ["<", *(">" for _ in MODELS), "<", "<", "<"]
+    template = "  ".join(f"{{:{a}{w}}}" for a, w in zip(alignment, widths, strict=True))
+    lines = [template.format(*line).rstrip() for line in cells]
     return "\n".join([*lines, f"{len(rows)} strategies; python train.py strategy=NAME"])

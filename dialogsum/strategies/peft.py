@@ -82,7 +82,7 @@ class Peft(Strategy):
             with structure_only(config):
                 return self.wrap(model, config)
         wrapped = self.initialize(model, config, batches)
-        if self._changes_base(config):
+        if self._changes_base:
             self._initial = _adapter_weights(wrapped)
         return wrapped
 
@@ -92,7 +92,7 @@ class Peft(Strategy):
         Raises:
             ConfigurationError: an argument does not divide the adapted layers' sizes.
         """
-        from dialogsum.strategies.geometry import fit_sizes
+        from dialogsum.strategies.structure import fit_sizes
 
         config = hydra.utils.instantiate(
             self.node, **self.run_arguments(total_steps), _convert_="all"
@@ -120,7 +120,7 @@ class Peft(Strategy):
         return wrapped
 
     def count(self, model: PreTrainedModel, total_steps: int) -> Counts:
-        from dialogsum.strategies.geometry import adapted_layers
+        from dialogsum.strategies.structure import adapted_layers
 
         if self.method.count is None:
             return super().count(model, total_steps)
@@ -135,7 +135,7 @@ class Peft(Strategy):
             return 4 * _prompt_numbers(config)
         adapter = sum(t.numel() * t.element_size() for t in _adapter_weights(model).values())
         # An export that is independent of the changed base contains the first weights as well.
-        return 2 * adapter if self._changes_base(self.node) else adapter
+        return 2 * adapter if self._changes_base else adapter
 
     def state(self, model: nn.Module) -> dict[str, Any]:
         """Return the first weights if they moved a part of the base's: `export` subtracts them."""
@@ -179,9 +179,9 @@ class Peft(Strategy):
         super().merge(model)
         return model.merge_and_unload()
 
-    def _changes_base(self, config: Any) -> bool:
-        get = config.get if isinstance(config, Mapping) else vars(config).get
-        return str(get("init_lora_weights")).startswith(CHANGES_BASE)
+    @property
+    def _changes_base(self) -> bool:
+        return str(self.node.get("init_lora_weights")).startswith(CHANGES_BASE)
 
 
 # Without this `peft` asks the hub for the base's vocabulary size, to save resized embeddings: here
