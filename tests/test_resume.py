@@ -68,7 +68,7 @@ def test_stopped_run_continues_exactly(tiny_run: list[str], tmp_path: Path, numb
     records = [json.loads((run / "result.json").read_text()) for run in (continued, straight)]
     assert records[0]["metrics"] == records[1]["metrics"]
     assert records[0]["throughput"]["examples"] == records[1]["throughput"]["examples"] == 320
-    first = {signal.SIGKILL: "killed", signal.SIGINT: "interrupted"}[number]
+    first = "killed" if number == signal.SIGKILL else "interrupted"
     assert [a["status"] for a in records[0]["attempts"]] == [first, "completed"]
     assert _history(continued) == _history(straight)
 
