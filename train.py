@@ -27,7 +27,7 @@ def train(cfg: DictConfig) -> float | None:
 def main() -> int:
     """Compose, check everything, do each job, compare.
 
-    Hydra composes conf/train.yaml with the command line and calls `dialogsum.sweep.check_jobs`
+    Hydra composes conf/train.yaml with the command line and calls `dialogsum.sweep.check_command`
     (its callback in conf/train.yaml) once for all jobs, then `train` for each of them: one after
     the other here, or in the processes of `hydra/launcher=joblib|submitit_slurm|...`.
 

@@ -18,20 +18,12 @@ first steps:
 """
 
 
-class Formatter(argparse.RawDescriptionHelpFormatter):
-    """Sub-commands in one column with their words: argparse forgets that they are indented."""
-
-    def add_argument(self, action: argparse.Action) -> None:
-        super().add_argument(action)
-        self._action_max_length += self._indent_increment
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run the command line `argv`; return the exit code, 2 for a user's mistake."""
     argv = sys.argv[1:] if argv is None else argv
     if argv and argv[0] in PROGRAMS:
         return run_program(argv[0], argv[1:])
-    parser = _parser(argv)
+    parser = argument_parser(argv)
     if not argv:
         parser.print_help()
         return 2
@@ -51,14 +43,16 @@ def main(argv: list[str] | None = None) -> int:
         return 1
 
 
-def _parser(argv: list[str]) -> argparse.ArgumentParser:
+def argument_parser(argv: list[str]) -> argparse.ArgumentParser:
+    """Return the parser of all sub-commands; only the one that `argv` names has its arguments."""
     parser = argparse.ArgumentParser(
         prog="dialogsum",
         description="Compare parameter-efficient and full fine-tuning on dialogue summarization.",
         epilog=EPILOG,
-        formatter_class=Formatter,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"dialogsum {__version__}")
+    # The short form also makes the first column of the help wide enough for the sub-commands.
+    parser.add_argument("-V", "--version", action="version", version=f"dialogsum {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, text in PROGRAMS.items():
         commands.add_parser(name, help=text, add_help=False)
@@ -67,7 +61,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
             name,
             help=text,
             description=f"{text[0].upper()}{text[1:]}.",
-            formatter_class=Formatter,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(module=module)
         if argv and argv[0] == name:

@@ -34,11 +34,11 @@ FIXED = ("hydra.run.", "hydra.sweep.", "hydra.job.name", "hydra.job.chdir", "hyd
 # On import, because a job in another process unpickles `train`, which imports this module, and
 # only then composes its configuration.
 register()
-help.register()
-job_label.register()
+help.register_help()
+job_label.register_log_prefix()
 
 
-def check_jobs(command: DictConfig) -> None:
+def check_command(command: DictConfig) -> None:
     """Check every job of a command and enter the command into sweep.json; `plan=true` ends here.
 
     Args:

@@ -220,7 +220,7 @@ def check_arguments(command: Shown) -> None:
     errors = StringIO()
     try:
         with redirect_stderr(errors):
-            cli._parser(command.words[1:]).parse_args(command.words[1:])
+            cli.argument_parser(command.words[1:]).parse_args(command.words[1:])
     except SystemExit as stop:
         assert stop.code == 0, f"{command.text}: {errors.getvalue()}"
 

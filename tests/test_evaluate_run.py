@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from omegaconf import OmegaConf
 
-from dialogsum.preflight.evaluation_jobs import find_runs, merge
+from dialogsum.preflight.evaluation_jobs import completed_runs, merge
 from tests.bundled import bundled_rows
 from tests.compare.factory import Factory, dialogues
 
@@ -25,15 +25,15 @@ def test_a_folder_of_sweeps_names_every_completed_run(factory: Factory) -> None:
     full, lora = factory.run("full"), factory.run("lora", name="other")
     factory.run("ia3", status="failed", error="Boom")
     factory.evaluation(full, "again", factory.test, 0.5)
-    assert find_runs(str(factory.root)) == sorted([full, lora])
-    assert find_runs(str(lora)) == [lora]
+    assert completed_runs(str(factory.root)) == sorted([full, lora])
+    assert completed_runs(str(lora)) == [lora]
 
 
 def test_what_force_moved_aside_is_left_alone(factory: Factory) -> None:
     run, old = factory.run("full"), factory.run("lora")
     old = old.rename(old.with_name(f"{old.name}.replaced-20260101-000000"))
-    assert find_runs(str(run.parent)) == [run]
-    assert find_runs(str(old)) == [old]
+    assert completed_runs(str(run.parent)) == [run]
+    assert completed_runs(str(old)) == [old]
 
 
 def test_one_process_evaluates_what_several_trained(factory: Factory) -> None:

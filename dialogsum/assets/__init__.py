@@ -1,1 +1,1 @@
-"""What comes with the package beside code: the tiny model."""
+"""Files of the package that are not code: the bundled model and dialogues."""

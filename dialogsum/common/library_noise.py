@@ -20,7 +20,16 @@ _HARMLESS_WARNINGS = (
     ".*was called before the ``update``.*",
     ".*tie_word_embeddings=True.*",  # T5's flag is true whatever its head is
     ".*embeddings are no longer tied after merging.*",  # they were not tied before
+    "The version_base parameter is deprecated.*",  # by Hydra 1.4; 1.3 needs it
+    "register_new_resolver\\(\\) is deprecated.*",  # by OmegaConf 2.4; 2.3 has no other
+    "hydra.utils.instantiate\\(\\) resolved.*",  # a configuration is the user's own code
 )
+
+
+def ignore_harmless_warnings() -> None:
+    """Ignore the warnings of a normal run; imports no library."""
+    for message in _HARMLESS_WARNINGS:
+        warnings.filterwarnings("ignore", message=message)
 
 
 def silence_libraries() -> None:
@@ -28,8 +37,7 @@ def silence_libraries() -> None:
     import transformers
     from huggingface_hub.utils import disable_progress_bars
 
-    for message in _HARMLESS_WARNINGS:
-        warnings.filterwarnings("ignore", message=message)
+    ignore_harmless_warnings()
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
     if not sys.stderr.isatty():  # in a log file every update of a bar becomes a line

@@ -33,7 +33,7 @@ SCHEMAS = {"train": TrainConfig, "evaluate": EvaluateConfig}
 INDENT = 20
 
 
-def register() -> None:
+def register_help() -> None:
     """Make `${command_help:NAME}` known, which `conf/hydra/help/` uses."""
     OmegaConf.register_new_resolver("command_help", command_help, replace=True)
 
@@ -104,7 +104,7 @@ def section_lines(schema: Any) -> Iterator[str]:
 
 
 def key_purposes(schema: Any) -> dict[str, str]:
-    """Return the purpose of each key of the top level, from the schema's docstring."""
+    """Return the purpose of each top-level key, from the schema's docstring."""
     lines = (line.strip().partition(": ") for line in (schema.__doc__ or "").splitlines())
     return {name: text for name, _, text in lines if text}
 

@@ -1,4 +1,4 @@
-"""How a job is recognized among the others of its command: by the settings that were swept."""
+"""Labels that distinguish the jobs of a command: the settings that were swept."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _swept_keys_now() -> list[str]:
     return command.get("swept", []) if command else []
 
 
-def register() -> None:
+def register_log_prefix() -> None:
     """Make `${log_prefix:}` known, which `conf/hydra/job_logging/` uses. Idempotent."""
     OmegaConf.register_new_resolver("log_prefix", log_prefix, replace=True)
 

@@ -11,6 +11,7 @@ Hydra then searches it after `conf/`: `example_package/conf/strategy/mine.yaml` 
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,7 @@ from hydra.core.plugins import Plugins
 from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import DictConfig, OmegaConf
 
+from dialogsum.common.library_noise import ignore_harmless_warnings
 from dialogsum.config.names import run_name
 from dialogsum.config.schema import EvaluateConfig, TrainConfig, structured
 
@@ -36,8 +38,10 @@ class InstalledConfigs(SearchPathPlugin):
             search_path.append(provider=point.name, path=f"pkg://{point.value}")
 
 
+@cache  # Hydra 1.4 warns of a schema that is stored again
 def register() -> None:
-    """Register schemas, resolvers and installed configs with Hydra. Idempotent."""
+    """Register schemas, resolvers and installed configs with Hydra, once per process."""
+    ignore_harmless_warnings()
     ConfigStore.instance().store(name="train_schema", node=structured(TrainConfig))
     ConfigStore.instance().store(name="evaluate_schema", node=structured(EvaluateConfig))
     OmegaConf.register_new_resolver("run_name", _resolve_run_name, replace=True)

@@ -86,7 +86,7 @@ def _no_fp16(value: str) -> str:
 
 @dataclass
 class ModelConfig:
-    """Which weights; any `AutoModelForSeq2SeqLM`.
+    """Weights to start from: any `AutoModelForSeq2SeqLM`.
 
     `path` is a hub id or a directory, `revision` a branch, tag or commit of the hub (null: main),
     `pretrained=false` builds random weights from its config.json.
@@ -119,7 +119,7 @@ class LimitConfig:
 
 @dataclass
 class DatasetConfig:
-    """Where the dialogues come from and how long they may be (in tokens, prompt included)."""
+    """Source of the dialogues and their maximum lengths (in tokens, prompt included)."""
 
     name: str = MISSING
     path: str | None = None
@@ -255,7 +255,7 @@ class TrainConfig:
 
 @dataclass
 class EvaluateConfig:
-    """The settings of `evaluate.py`; a section that is empty here is as in the run.
+    """Command of `evaluate.py`; an empty section is taken from the run.
 
     Attributes:
         run: a run directory, a sweep or a folder of them

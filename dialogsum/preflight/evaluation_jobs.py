@@ -25,7 +25,7 @@ SECTIONS = ("dataset", "prompt", "generation", "hardware")
 ONE_PROCESS = {"devices": 1, "strategy": "auto"}
 
 register()
-help.register()
+help.register_help()
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def evaluation_jobs(command: DictConfig) -> list[EvaluationJob]:
     Raises:
         ConfigurationError: no completed run is there, or a setting does not fit a run.
     """
-    runs = find_runs(command.run)
+    runs = completed_runs(command.run)
     return [EvaluationJob(merge(run, command), run, command.split) for run in runs]
 
 
@@ -104,7 +104,7 @@ def _job_problems(command: DictConfig) -> list[Problem]:
     return problems
 
 
-def find_runs(path: str) -> list[Path]:
+def completed_runs(path: str) -> list[Path]:
     """Return the completed runs that `path` names: a run directory, a sweep or a folder of them.
 
     Raises:
