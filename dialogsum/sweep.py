@@ -124,8 +124,8 @@ def compare_jobs() -> int:
     """Print and write the comparison of this command's jobs, from what they left on the disk.
 
     Returns:
-        1 if the comparison could not be made, else 0. The runs have said more than its failure,
-        so that is one sentence.
+        1 if the comparison failed, else 0. A failed comparison is reported in one sentence: the
+        results of the runs matter more.
     """
     jobs = jobs_of_command()
     try:

@@ -20,7 +20,7 @@ from dialogsum.strategies import Strategy
 ROOT = Path(__file__).resolve().parents[2]
 CONF = ROOT / "conf" / "strategy"
 NAMES = sorted(path.stem for path in CONF.glob("*.yaml"))
-# They load their base quantised: tests/strategies/test_quantized.py.
+# They load their base quantized: tests/strategies/test_quantized.py.
 QUANTIZED = ["qlora_int8", "qlora_nf4"]
 STEPS = 20
 
