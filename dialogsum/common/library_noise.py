@@ -9,6 +9,7 @@ import warnings
 
 # Each was emitted by a normal run in which nothing was wrong.
 _HARMLESS_WARNINGS = (
+    ".*A worker stopped while some jobs were given.*",  # joblib replaced one whose memory had grown
     ".*is_gradient_checkpointing.*",
     ".*isinstance\\(treespec, LeafSpec\\).*",
     ".*does not have many workers.*",
