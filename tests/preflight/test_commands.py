@@ -68,13 +68,13 @@ def test_missing_config_folders(run_command: Any, tiny_run: list[str], tmp_path:
     [
         (
             ["split=tset"],
-            ["split: 'tset' is no split; did you mean 'test'?", "run: is missing: run"],
+            ["split: unknown split 'tset'; did you mean 'test'?", "run: "],
         ),
         (["run=TMP/nothing"], ["run: there is no directory"]),
         (["run=TMP"], ["holds no completed run"]),
         (["run=TMP", "generation=bem4"], ["generation: unknown option 'bem4'; did you mean"]),
         (["run=TMP", "strategy=lora"], ["strategy: unknown key"]),
-        (["run=TMP", "-m"], ["--multirun: evaluate.py runs no sweeps"]),
+        (["run=TMP", "-m"], ["--multirun: evaluate.py runs no sweeps", "holds no completed run"]),
         (["run=${nope}"], ["run: Interpolation key 'nope' not found"]),
     ],
 )
