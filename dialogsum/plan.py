@@ -20,7 +20,7 @@ from dialogsum.common.errors import UserError
 from dialogsum.common.formatting import format_bytes, format_count
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.config.job_label import job_label
-from dialogsum.data.batch import resolve_tokens_per_batch
+from dialogsum.data.batching import resolve_tokens_per_batch
 from dialogsum.data.token_cache import cached_statistics
 from dialogsum.modeling.backbone import load_tokenizer, meta_backbone
 from dialogsum.modeling.trainer import resolve_precision

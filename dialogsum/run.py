@@ -22,7 +22,7 @@ from dialogsum.common.files import directory_bytes, write_text
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.paths import local_path
 from dialogsum.config.job_label import log_prefix
-from dialogsum.config.names import run_directory
+from dialogsum.config.run_names import run_directory
 from dialogsum.config.schema import plain, restore
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.load import load_splits

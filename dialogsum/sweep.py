@@ -20,8 +20,8 @@ from dialogsum.common.sweep_file import append_job, jobs_of_command, start_sweep
 from dialogsum.config import help, job_label
 from dialogsum.config.composition import compose_jobs
 from dialogsum.config.hydra_app import invocation, mark_reported, progress, report_bug
-from dialogsum.config.names import run_directory, run_name
 from dialogsum.config.registration import register
+from dialogsum.config.run_names import run_directory, run_name
 from dialogsum.preflight import checks
 from dialogsum.preflight.command_line import search_path_problems
 from dialogsum.tracking.record import completed

@@ -16,8 +16,8 @@ from hydra import compose, initialize_config_dir
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LambdaLR
 
-from dialogsum.config.names import run_directory
 from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.run_names import run_directory
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAG = "DIALOGSUM_TEST_PAUSE"  # names the file

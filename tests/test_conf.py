@@ -10,8 +10,8 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig, OmegaConf
 
-from dialogsum.config.names import fingerprint, run_name
 from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.run_names import fingerprint, run_name
 from dialogsum.config.schema import restore
 from dialogsum.preflight.checks import check
 

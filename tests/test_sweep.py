@@ -12,8 +12,8 @@ from hydra import compose, initialize_config_dir
 
 from dialogsum.common.files import write_json
 from dialogsum.common.sweep_file import SWEEP_FILE, start_sweep
-from dialogsum.config.names import run_directory
 from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.run_names import run_directory
 from dialogsum.sweep import best_run
 
 ROOT = Path(__file__).resolve().parents[1]

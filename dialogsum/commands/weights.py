@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tokens", type=int, default=20, help="tokens in lists (20)")
     parser.add_argument("--rows", type=int, default=24, help="rows of printed tables (24)")
-    parser.add_argument("--no-figures", action="store_true", help="only tables, no plots")
+    parser.add_argument("--no-plots", action="store_true", help="only tables, no plots")
     parser.add_argument("--no-wandb", action="store_true", help="leave the W&B runs as they are")
 
 
@@ -84,7 +84,7 @@ def report_run(weights: Any, args: argparse.Namespace) -> None:
         print("No token embedding was changed.\n")
     folder = weights.directory / "weights"
     write_text(folder / "weights.json", json.dumps([asdict(m) for m in measured], indent=1))
-    drawn = [] if args.no_figures else plots.draw_run(measured, moved, weights.label, folder)
+    drawn = [] if args.no_plots else plots.draw_run(measured, moved, weights.label, folder)
     contents["parameters"] = tables.parameter_rows(measured)
     headline = {
         "changed_parameters": float(len(measured)),
@@ -113,7 +113,7 @@ def report_pair(first: Any, second: Any, args: argparse.Namespace) -> None:
     rows = tables.overlap_rows(overlaps)
     print(tables.table_text(f"{title}: overlap of leading directions", rows, args.rows))
     folder = second.directory / "weights" / f"against-{first.directory.name}"
-    drawn = [] if args.no_figures else plots.draw_overlap(overlaps, title, folder)
+    drawn = [] if args.no_plots else plots.draw_overlap(overlaps, title, folder)
     _publish(second.directory, folder, drawn, {f"overlap {first.directory.name}": rows}, {}, args)
 
 

@@ -9,7 +9,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.sweep_file import current_command
-from dialogsum.config.names import run_name
+from dialogsum.config.run_names import run_name
 
 # Named in every label and run name, or without influence on the result.
 _NAMED = {"strategy", "model", "dataset", "seed", "name", "logger", "output_root", "force"}

@@ -23,7 +23,7 @@ from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.library_noise import ignore_harmless_warnings
-from dialogsum.config.names import run_name
+from dialogsum.config.run_names import run_name
 from dialogsum.config.schema import EvaluateConfig, TrainConfig, structured
 
 ENTRY_POINTS = "dialogsum.configs"

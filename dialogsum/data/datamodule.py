@@ -12,7 +12,7 @@ import numpy as np
 import pytorch_lightning as pl
 import torch
 
-from dialogsum.data.batch import (
+from dialogsum.data.batching import (
     Collator,
     StepCollator,
     epoch_steps,

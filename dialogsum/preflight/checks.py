@@ -221,7 +221,7 @@ def _bind_strategy(node: dict[Any, Any], known: Collection[str]) -> list[Problem
     import peft
 
     from dialogsum.strategies import Strategy
-    from dialogsum.strategies.methods import method_of
+    from dialogsum.strategies.peft_methods import method_of
 
     outer = {key: value for key, value in node.items() if key != "peft"}
     given = {"peft"} & node.keys()

@@ -20,7 +20,7 @@ from dialogsum.config.registration import conf_dir, config_folders
 from dialogsum.preflight.checks import check
 from dialogsum.preflight.trainer_settings import trainer_keys
 from dialogsum.preflight.unknown_keys import did_you_mean, known_keys
-from dialogsum.strategies.methods import refusal
+from dialogsum.strategies.peft_methods import refusal
 
 # Groups that may be empty -> how to empty them.
 EMPTY = {"logger": "for none use logger=[]", "experiment": "for none leave it out"}

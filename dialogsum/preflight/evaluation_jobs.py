@@ -13,8 +13,8 @@ from dialogsum.common.errors import ConfigurationError, Problem, readable, sugge
 from dialogsum.compare.runs import CONFIG, run_directories
 from dialogsum.config import help
 from dialogsum.config.hydra_app import progress
-from dialogsum.config.names import fingerprint
 from dialogsum.config.registration import register
+from dialogsum.config.run_names import fingerprint
 from dialogsum.config.schema import restore
 from dialogsum.data.locate import SPLITS
 from dialogsum.preflight.checks import check_jobs

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from dialogsum.common.errors import Problem
 from dialogsum.strategies.base import Capabilities
-from dialogsum.strategies.methods import Method, missing_extra
 from dialogsum.strategies.peft import TASK, Peft
+from dialogsum.strategies.peft_methods import Method, missing_extra
 
 if TYPE_CHECKING:
     import peft

@@ -14,7 +14,7 @@ import hydra
 
 from dialogsum.common.errors import Problem
 from dialogsum.strategies.base import Batches, Capabilities, Counts, Strategy
-from dialogsum.strategies.methods import method_of, missing_extra
+from dialogsum.strategies.peft_methods import method_of, missing_extra
 
 if TYPE_CHECKING:
     import peft

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from dialogsum.common.errors import ConfigurationError, Problem, UserError
-from dialogsum.strategies.methods import Size
+from dialogsum.strategies.peft_methods import Size
 
 log = logging.getLogger(__name__)
 

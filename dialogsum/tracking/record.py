@@ -20,7 +20,7 @@ from omegaconf import DictConfig
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import read_json, write_json
-from dialogsum.config.names import fingerprint
+from dialogsum.config.run_names import fingerprint
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from omegaconf import DictConfig
 
 from dialogsum.common.metric_catalog import HIGHER, LOWER, SCORES
 from dialogsum.config.job_label import swept_settings
-from dialogsum.config.names import fingerprint, run_name
+from dialogsum.config.run_names import fingerprint, run_name
 from dialogsum.config.schema import plain
 
 AXES = ("step", "examples", "tokens", "seconds")  # in every row: any panel can use any of them

@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 
 from dialogsum.common.files import write_json, write_jsonl, write_text
-from dialogsum.config.names import fingerprint
+from dialogsum.config.run_names import fingerprint
 from dialogsum.config.schema import restore
 from dialogsum.data.clean import Dialogue, content_hash
 from dialogsum.evaluation.scoring import (

@@ -10,8 +10,8 @@ from omegaconf import DictConfig
 
 from dialogsum.common.sweep_file import SWEEP_FILE, append_job, jobs_of_command, start_sweep
 from dialogsum.config.job_label import job_label, log_prefix, swept_keys, swept_settings
-from dialogsum.config.names import run_name
 from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.run_names import run_name
 
 
 def composed(*overrides: str) -> DictConfig:

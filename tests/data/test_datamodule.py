@@ -11,7 +11,7 @@ import torch
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.config.schema import BatchingConfig, PromptConfig
-from dialogsum.data.batch import IGNORED
+from dialogsum.data.batching import IGNORED
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.load import load_splits
 from dialogsum.data.locate import SPLITS

@@ -12,7 +12,7 @@ import pytorch_lightning as pl
 import torch
 from pytorch_lightning.callbacks import ModelCheckpoint
 
-from dialogsum.data.batch import Collator, StepCollator, epoch_steps, pack
+from dialogsum.data.batching import Collator, StepCollator, epoch_steps, pack
 from dialogsum.data.resumable_loader import Batches, EpochBatches
 
 from .conftest import tokenized

@@ -10,7 +10,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.config.registration import conf_dir, register
 from dialogsum.preflight.checks import check
-from dialogsum.strategies.methods import Method, missing_extra
+from dialogsum.strategies.peft_methods import Method, missing_extra
 
 register()
 

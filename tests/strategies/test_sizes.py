@@ -17,7 +17,7 @@ from dialogsum.modeling.backbone import published_backbone
 from dialogsum.preflight.checks import check
 from dialogsum.run import run
 from dialogsum.strategies import Peft
-from dialogsum.strategies.methods import METHODS
+from dialogsum.strategies.peft_methods import METHODS
 from tests.strategies.contract import World, build_strategy, read_strategy
 from tests.strategies.test_stopped import configuration
 

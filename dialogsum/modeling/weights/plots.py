@@ -106,7 +106,7 @@ def _saved_plot(path: Path, size: tuple[float, float], title: str) -> Iterator[A
         import matplotlib
     except ImportError:
         raise UserError(
-            "plots need matplotlib: pip install 'dialogsum[plots]', or use --no-figures"
+            "plots need matplotlib: pip install 'dialogsum[plots]', or use --no-plots"
         ) from None
     from matplotlib.figure import Figure
 

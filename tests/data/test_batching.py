@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from dialogsum.data.batch import (
+from dialogsum.data.batching import (
     IGNORED,
     Collator,
     StepCollator,

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from hydra import compose, initialize_config_dir
 
-from dialogsum.config.names import fingerprint
 from dialogsum.config.registration import conf_dir, register
+from dialogsum.config.run_names import fingerprint
 
 # Computed by commit d5b8fa2, except that of the demo, which has lost a metric since.
 PINNED = {
