@@ -14,6 +14,7 @@ from dialogsum.common.files import write_text
 from dialogsum.common.formatting import format_headline
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.config.hydra_app import mark_reported, report_bug
+from dialogsum.config.recorded import read_recorded
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.locate import SPLITS
 from dialogsum.evaluation.scoring import scoring_environment
@@ -101,5 +102,5 @@ def _is_own_data(cfg: DictConfig, run: Path) -> bool:
 
     The test split of a file that the run divided is a tenth of the file, not all of it.
     """
-    own = OmegaConf.load(run / "config.yaml").dataset
-    return (own.name, own.path) == (cfg.dataset.name, cfg.dataset.path)
+    own = read_recorded(run)["dataset"]
+    return (own["name"], own["path"]) == (cfg.dataset.name, cfg.dataset.path)

@@ -22,6 +22,7 @@ from dialogsum.common.files import directory_bytes, write_text
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.paths import local_path
 from dialogsum.config.job_label import log_prefix
+from dialogsum.config.recorded import load_recorded
 from dialogsum.config.run_names import run_directory
 from dialogsum.config.schema import plain, restore
 from dialogsum.data.datamodule import DialogueDataModule
@@ -65,7 +66,7 @@ def run(cfg: DictConfig) -> dict[str, Any]:
             _refuse_changed_data(cfg, finished)
             log.info("%s is completed already; force=true repeats it", directory.name)
             return finished
-        write_text(directory / "config.yaml", OmegaConf.to_yaml(cfg))
+        write_text(directory / "config.yaml", OmegaConf.to_yaml(cfg, resolve=True))
         if (count := process_count(cfg)) > 1:
             return _execute_in_processes(count, directory)
         return execute(cfg, directory)
@@ -250,7 +251,7 @@ def worker(config: Path) -> None:
     Args:
         config: config.yaml in the run directory, whose lock the parent holds.
     """
-    cfg = restore(OmegaConf.to_container(OmegaConf.load(config)))
+    cfg = load_recorded(config.parent, trust=True)  # the parent wrote it
     handlers: list[logging.Handler] = [logging.FileHandler(config.with_name("train.log"))]
     if rank() == 0:
         handlers.append(logging.StreamHandler(sys.stdout))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hydra.types import RunMode
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
 from dialogsum.common.errors import ConfigurationError, Interrupted, Problem, UserError
 from dialogsum.common.formatting import format_headline
@@ -20,6 +20,7 @@ from dialogsum.common.sweep_file import append_job, jobs_of_command, start_sweep
 from dialogsum.config import help, job_label
 from dialogsum.config.composition import compose_jobs
 from dialogsum.config.hydra_app import invocation, mark_reported, progress, report_bug
+from dialogsum.config.recorded import read_recorded
 from dialogsum.config.registration import register
 from dialogsum.config.run_names import run_directory, run_name
 from dialogsum.preflight import checks
@@ -178,7 +179,7 @@ def best_run(finished: list[Path]) -> Path:
 
     def rank(run: Path) -> tuple[bool, float]:
         record = completed(run) or {}
-        objective = OmegaConf.load(run / "config.yaml").objective
+        objective = read_recorded(run)["objective"]
         value = record["metrics"]["validation"].get(objective, {}).get("value")
         sign = -1 if objective in LOWER_IS_BETTER else 1
         trained = record["training"] is not None and value is not None

@@ -7,13 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from omegaconf import OmegaConf
+from hydra import compose, initialize_config_dir
+from hydra.core.global_hydra import GlobalHydra
+from omegaconf import DictConfig
 
+from dialogsum.config.registration import conf_dir
 from dialogsum.preflight.evaluation_jobs import completed_runs, merge
 from tests.bundled import bundled_rows
 from tests.compare.factory import Factory, dialogues
 
-COMMAND = {"dataset": {}, "prompt": {}, "generation": {}, "hardware": {}, "split": "test"}
+
+def command(*overrides: str) -> DictConfig:
+    """Return a command of evaluate.py as Hydra composes it."""
+    GlobalHydra.instance().clear()
+    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+        return compose("evaluate", overrides=[*overrides], return_hydra_config=True)
 
 
 @pytest.fixture
@@ -38,8 +46,22 @@ def test_what_force_moved_aside_is_left_alone(factory: Factory) -> None:
 
 def test_one_process_evaluates_what_several_trained(factory: Factory) -> None:
     run = factory.run("full", hardware={"accelerator": "cpu", "devices": 2, "strategy": "ddp"})
-    hardware = merge(run, OmegaConf.create(COMMAND)).hardware
+    hardware = merge(run, command()).hardware
     assert (hardware.accelerator, hardware.devices, hardware.strategy) == ("cpu", 1, "auto")
+
+
+def test_single_keys_change_a_section_and_options_replace_it(factory: Factory) -> None:
+    run = factory.run("full", prompt={"name": "mine", "template": "{dialogue}", "shots": 2})
+    prompt = merge(run, command("prompt.name=other")).prompt
+    assert (prompt.name, prompt.template, prompt.shots) == ("other", "{dialogue}", 2)
+    prompt = merge(run, command("prompt=zero_shot", "prompt.name=other")).prompt
+    assert (prompt.name, prompt.shots) == ("other", 0)
+
+
+def test_folders_are_those_of_this_machine(factory: Factory) -> None:
+    run = factory.run("full", cache_dir="/elsewhere/cache", output_root="/elsewhere/outputs")
+    cfg = merge(run, command("cache_dir=here"))
+    assert (cfg.cache_dir, cfg.output_root) == ("here", str(run.parent.parent))
 
 
 def test_several_devices_are_refused(factory: Factory, run_command: Any) -> None:

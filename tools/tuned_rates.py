@@ -22,6 +22,7 @@ from omegaconf import OmegaConf
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import read_json, write_text
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
+from dialogsum.config.recorded import read_recorded
 from dialogsum.config.registration import conf_dir
 
 # Overrides that do not belong to a search: they say where files went.
@@ -93,7 +94,7 @@ def read_trials(directory: Path, metric: str) -> list[Trial]:
             "seed": record["seed"],
         }
         # The optimizer holds the value in effect, also in runs of earlier versions.
-        learning_rate = float(OmegaConf.load(path.parent / "config.yaml").optimizer.lr)
+        learning_rate = float(read_recorded(path.parent)["optimizer"]["lr"])
         value = metrics[metric]["value"]
         trials.append(
             Trial(

@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tokens", type=int, default=20, help="tokens in lists (20)")
     parser.add_argument("--rows", type=int, default=24, help="rows of printed tables (24)")
+    parser.add_argument(
+        "--trust", action="store_true", help="run the code that the runs' configurations name"
+    )
     parser.add_argument("--no-plots", action="store_true", help="only tables, no plots")
     parser.add_argument("--no-wandb", action="store_true", help="leave the W&B runs as they are")
 
@@ -54,7 +57,7 @@ def main(args: argparse.Namespace) -> int:
     for run in (run.expanduser().absolute() for run in args.runs):
         if completed(run) is None:
             raise UserError(f"{run}: there is no completed run in this directory")
-        weights = WeightChanges(run)
+        weights = WeightChanges(run, args.trust)
         report_run(weights, args)
         if earlier is not None:
             report_pair(earlier, weights, args)

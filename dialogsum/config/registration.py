@@ -22,6 +22,7 @@ from hydra.core.plugins import Plugins
 from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import DictConfig, OmegaConf
 
+from dialogsum.common.errors import UserError
 from dialogsum.common.library_noise import ignore_harmless_warnings
 from dialogsum.config.run_names import run_name
 from dialogsum.config.schema import EvaluateConfig, TrainConfig, structured
@@ -56,6 +57,22 @@ def conf_dir() -> Path:
     The copy first: beside an installed package there may be another's folder of that name.
     """
     return next(d for d in (PACKAGE / "conf", PACKAGE.parent / "conf") if d.is_dir())
+
+
+def installed_config_folders() -> list[tuple[str, Path]]:
+    """Return (origin, folder) of dialogsum's configurations and those of installed plugins.
+
+    Raises:
+        UserError: an installed plugin names a package that is not there.
+    """
+    folders = [("dialogsum", conf_dir())]
+    for point in entry_points(group=ENTRY_POINTS):
+        found = config_folders(f"pkg://{point.value}")
+        if not found:
+            what = f"cannot find pkg://{point.value} (from {point.name})"
+            raise UserError(f"hydra.searchpath: {what}")
+        folders += [(point.name, folder) for folder in found]
+    return folders
 
 
 def config_folders(place: str) -> list[Path]:

@@ -11,6 +11,7 @@ of the fingerprint, from which the run directory is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Annotated, Any
@@ -260,10 +261,14 @@ class EvaluateConfig:
     Attributes:
         run: a run directory, a sweep or a folder of them
         split: train, validation or test
+        trust: true runs code that the run's configuration names and dialogsum does not know
+        cache_dir: the folder of tokenized data
     """
 
     run: str = MISSING
     split: Annotated[str, one_of("train", "validation", "test")] = "test"
+    trust: bool = False
+    cache_dir: str = "~/.cache/dialogsum"
     dataset: Any = field(default_factory=dict)
     prompt: Any = field(default_factory=dict)
     generation: Any = field(default_factory=dict)
@@ -301,12 +306,26 @@ def plain(cfg: DictConfig) -> dict[str, Any]:
 def restore(container: Any) -> DictConfig:
     """Return the typed config of what `plain` returned, as read from a run's config.yaml.
 
+    Texts are literal: whatever looks like an interpolation was resolved, or escaped, before.
+
     Raises:
         omegaconf.errors.OmegaConfBaseException: a key or a value does not fit the schema.
     """
-    merged = OmegaConf.merge(structured(TrainConfig), _with_learning_rate_in_use(container))
+    values = _literal(_with_learning_rate_in_use(container))
+    merged = OmegaConf.merge(structured(TrainConfig), values)
     assert isinstance(merged, DictConfig)
     return merged
+
+
+def _literal(value: Any) -> Any:
+    """Return plain containers whose texts OmegaConf does not interpolate."""
+    if isinstance(value, dict):
+        return {key: _literal(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_literal(item) for item in value]
+    if isinstance(value, str):
+        return re.sub(r"(\\*)\$\{", r"\1\1\\${", value)
+    return value
 
 
 def _with_learning_rate_in_use(values: dict[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,12 @@ def load_backbone(cfg: Any, seed: int, **arguments: Any) -> PreTrainedModel:
         log.info("loading the weights of %s", cfg.path)
         with _readable(cfg, "the weights"):
             model, info = AutoModelForSeq2SeqLM.from_pretrained(
-                source, config=config, dtype=torch.float32, output_loading_info=True, **arguments
+                source,
+                config=config,
+                dtype=torch.float32,
+                output_loading_info=True,
+                trust_remote_code=False,
+                **arguments,
             )
         missing = set(info["missing_keys"])
         if _is_untied(config) and model.lm_head.weight is model.shared.weight:
@@ -129,7 +134,7 @@ def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:
     """
     source = model_files(cfg)
     with _readable(cfg, "the tokenizer"):
-        return AutoTokenizer.from_pretrained(source)
+        return AutoTokenizer.from_pretrained(source, trust_remote_code=False)
 
 
 def meta_backbone(cfg: Any) -> PreTrainedModel:
@@ -170,7 +175,7 @@ def _is_untied(config: PretrainedConfig) -> bool:
 
 def _load_config(cfg: Any, source: Path) -> PretrainedConfig:
     with _readable(cfg, "config.json"):
-        config = AutoConfig.from_pretrained(source)
+        config = AutoConfig.from_pretrained(source, trust_remote_code=False)  # no question
     if not config.is_encoder_decoder:
         raise UserError(
             f"model.path: '{cfg.path}' is a {config.model_type} model; dialogsum trains "

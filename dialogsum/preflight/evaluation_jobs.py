@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -13,15 +16,17 @@ from dialogsum.common.errors import ConfigurationError, Problem, readable, sugge
 from dialogsum.compare.runs import CONFIG, run_directories
 from dialogsum.config import help
 from dialogsum.config.hydra_app import progress
+from dialogsum.config.recorded import load_recorded
 from dialogsum.config.registration import register
 from dialogsum.config.run_names import fingerprint
-from dialogsum.config.schema import restore
+from dialogsum.config.schema import TrainConfig, structured
 from dialogsum.data.locate import SPLITS
 from dialogsum.preflight.checks import check_jobs
 from dialogsum.preflight.command_line import search_path_problems
 from dialogsum.tracking.record import RESULT, completed
 
 SECTIONS = ("dataset", "prompt", "generation", "hardware")
+LONGEST_NAME = 60  # of a part of a folder name
 ONE_PROCESS = {"devices": 1, "strategy": "auto"}
 
 register()
@@ -46,7 +51,9 @@ class EvaluationJob:
     def directory(self) -> Path:
         """`evaluations/<dataset>-<split>-<prompt>-<decoding>-<hash>` below the run."""
         names = (self.cfg.dataset.name, self.split, self.cfg.prompt.name, self.cfg.generation.name)
-        return self.run / "evaluations" / "-".join([*names, fingerprint(self.cfg)])
+        # The names may come from somebody else's run, and a path in one would lead out of this one.
+        parts = [re.sub(r"[^\w.+-]+", "_", name)[:LONGEST_NAME] for name in names]
+        return self.run / "evaluations" / "-".join([*parts, fingerprint(self.cfg)])
 
     @property
     def is_done(self) -> bool:
@@ -60,8 +67,15 @@ def evaluation_jobs(command: DictConfig) -> list[EvaluationJob]:
     Raises:
         ConfigurationError: no completed run is there, or a setting does not fit a run.
     """
-    runs = completed_runs(command.run)
-    return [EvaluationJob(merge(run, command), run, command.split) for run in runs]
+    jobs, problems = [], []
+    for run in completed_runs(command.run):
+        try:
+            jobs.append(EvaluationJob(merge(run, command), run, command.split))
+        except ConfigurationError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigurationError(problems)
+    return jobs
 
 
 def check_evaluations(command: DictConfig) -> None:
@@ -119,27 +133,32 @@ def completed_runs(path: str) -> list[Path]:
     return runs
 
 
+def chosen_options(command: DictConfig) -> DictConfig:
+    """Return group -> the option that the command chose, null where it is as in the run."""
+    hydra: Any = command.hydra if "hydra" in command else HydraConfig.get()
+    choices: DictConfig = hydra.runtime.choices
+    return choices
+
+
 def merge(run: Path, command: DictConfig) -> DictConfig:
     """Return the run's configuration with what the command changes.
 
     A section whose group was chosen (`dataset=samsum`) replaces the run's; single keys
-    (`generation.num_beams=4`) change it. One process evaluates, however many have trained:
-    Lightning would start others by executing this command again in each of them.
+    (`generation.num_beams=4`) change it. Folders are those of this machine, and loggers are left
+    out: they belong to training. One process evaluates, however many have trained: Lightning would
+    start others by executing this command again in each of them.
 
     Raises:
         ConfigurationError: a key or a value does not fit.
     """
-    config = OmegaConf.to_container(OmegaConf.load(run / CONFIG))
-    assert isinstance(config, dict)
+    cfg = load_recorded(run, command.trust)
+    defaults, chosen = structured(TrainConfig), chosen_options(command)
     try:
-        cfg = restore(config)
         for section in SECTIONS:
-            given = command[section]
-            if "name" in given:
-                cfg[section] = restore({section: given})[section]
-            else:
-                cfg[section] = OmegaConf.merge(cfg[section], given)
+            base = defaults if chosen[section] else cfg
+            cfg[section] = OmegaConf.merge(base[section], command[section])
         cfg.hardware = OmegaConf.merge(cfg.hardware, ONE_PROCESS)
+        cfg.output_root, cfg.cache_dir, cfg.logger = str(run.parent.parent), command.cache_dir, {}
     except OmegaConfBaseException as error:
         problem = Problem(str(error.full_key or run), readable(error))
         raise ConfigurationError([problem]) from error

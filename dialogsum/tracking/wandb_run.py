@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import wandb
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 from pytorch_lightning.loggers import Logger
 
-from dialogsum.config.schema import restore
+from dialogsum.config.recorded import load_recorded
 from dialogsum.tracking import wandb_content as content
 from dialogsum.tracking.record import EXIT_CODES, read_result
 from dialogsum.tracking.wandb_setup import (
@@ -321,4 +321,4 @@ def log_comparison(
 
 
 def _recorded_config(directory: Path) -> DictConfig:
-    return restore(OmegaConf.to_container(OmegaConf.load(directory / "config.yaml")))
+    return load_recorded(directory, trust=True)  # only read, nothing is built from it

@@ -37,7 +37,10 @@ CONFIG: dict[str, Any] = {
     "batching": {"batch_size": 8},
     "trainer": {"max_epochs": 3, "gradient_clip_val": 1.0},
     "optimizer": {"_target_": "torch.optim.AdamW", "_partial_": True, "weight_decay": 0.01},
-    "schedule": {"_target_": "dialogsum.modeling.schedules.constant", "_partial_": True},
+    "schedule": {
+        "_target_": "dialogsum.modeling.schedules.constant_with_warmup",
+        "_partial_": True,
+    },
 }
 # name -> target, learning rate, trainable parameters of 390,144, quality, fit seconds
 STRATEGIES: dict[str, tuple[str, float | None, int, float, float]] = {

@@ -11,12 +11,11 @@ from typing import Any
 
 import hydra
 import torch
-from omegaconf import OmegaConf
 from torch import Tensor, nn
 from torch.nn.functional import cosine_similarity
 
 from dialogsum.common.errors import UserError
-from dialogsum.config.schema import restore
+from dialogsum.config.recorded import load_recorded
 from dialogsum.modeling.backbone import load_backbone, load_tokenizer
 from dialogsum.modeling.trained import load_trained_model
 
@@ -73,14 +72,15 @@ class WeightChanges:
 
     Args:
         directory: the run directory.
+        trust: build whatever its configuration names.
 
     Raises:
         UserError: the run trains nothing, or its strategy changes no weights.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, trust: bool = False) -> None:
         self.directory = directory
-        self.cfg: Any = restore(OmegaConf.to_container(OmegaConf.load(directory / "config.yaml")))
+        self.cfg: Any = load_recorded(directory, trust)
         self.label = f"{self.cfg.strategy.name} seed {self.cfg.seed}"
         strategy = hydra.utils.instantiate(self.cfg.strategy, _recursive_=False)
         if not strategy.capabilities.trains:
