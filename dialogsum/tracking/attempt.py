@@ -74,6 +74,10 @@ class Attempt:
             status, error = "interrupted", str(stop) or "stopped by SIGINT"
             raise
         except BaseException as failure:
+            if self.stop.received:
+                # Of several processes, one may see the connection to a stopped one break.
+                status, error = "interrupted", f"stopped by {self.stop.received}"
+                raise Interrupted(error) from failure
             error = f"{type(failure).__name__}: {failure}"
             raise
         finally:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytorch_lightning as pl
 from pytorch_lightning.callbacks import Callback, Checkpoint
-from pytorch_lightning.utilities.exceptions import SIGTERMException
 
 from dialogsum.common.distributed import gather
 from dialogsum.common.errors import Interrupted
@@ -174,12 +173,20 @@ class CleanStop(Callback):
                 self._previous[number] = signal.signal(number, self._receive)
         return self
 
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+    def __exit__(self, *_: object) -> None:
         for number, handler in self._previous.items():
             signal.signal(number, handler)
-        if isinstance(error, SIGTERMException):
-            # Lightning, which calls `_receive` from a handler of its own, leaves the loop itself.
-            raise Interrupted("stopped by SIGTERM") from error
+
+    def on_train_start(self, *_: Any) -> None:
+        """Take SIGTERM back from the trainer, which has just put its handler before this one.
+
+        Lightning's handler broadcasts from within the signal handler. Where the ranks are at
+        different collectives, each waits for the other forever: two processes hung for 200 s.
+        """
+        if signal.SIGTERM in self._previous and self.received is None:
+            signal.signal(signal.SIGTERM, self._receive)
+
+    on_predict_start: Any = on_train_start
 
     def _receive(self, number: int, frame: FrameType | None) -> None:
         self.received = signal.Signals(number).name
@@ -203,7 +210,11 @@ class CleanStop(Callback):
         if self._stopping:
             self.check()
 
-    on_validation_start: Any = on_train_batch_start
+    def on_validation_start(self, *_: Any) -> None:
+        self.on_train_start()
+        if self._stopping:
+            self.check()
+
     on_train_epoch_end: Any = on_train_batch_start
 
     def on_validation_batch_end(self, *_: Any) -> None:
