@@ -39,7 +39,8 @@ class PromptBuilder:
     Attributes:
         cfg: the section `prompt`.
         pool: dialogues that examples may come from: train without what other splits have.
-        drawn: the examples, and a spare one for the dialogue that is an example itself.
+        drawn: the examples, and a spare one for the dialogue that is an example itself; drawn from
+            the pool unless given.
 
     Raises:
         DataError: a bad template, or a pool that is too small.
@@ -47,13 +48,13 @@ class PromptBuilder:
 
     cfg: PromptConfig
     pool: Sequence[Dialogue] = ()
-    drawn: list[Dialogue] = field(init=False)
+    drawn: list[Dialogue] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if problem := check_template(self.cfg.template):
             raise DataError(f"prompt.template: {problem}")
         self.before, self.after = self.cfg.template.split(SLOT)
-        self.drawn = self._draw()
+        self.drawn = self.drawn or self._draw()
 
     def _draw(self) -> list[Dialogue]:
         shots = self.cfg.shots

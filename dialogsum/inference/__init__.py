@@ -1,0 +1,1 @@
+"""Use of a trained model: summaries of new dialogues, and portable exports."""
