@@ -27,8 +27,10 @@ from dialogsum.config.run_names import run_directory
 from dialogsum.config.schema import plain, restore
 from dialogsum.data.datamodule import DialogueDataModule
 from dialogsum.data.load import load_splits
+from dialogsum.data.token_cache import prompt_builder
 from dialogsum.evaluation.scoring import scoring_environment
 from dialogsum.evaluation.split_evaluation import ValidationScorer, evaluate_split
+from dialogsum.inference.portable import write_portable
 from dialogsum.modeling import checkpoints as checkpoint_files
 from dialogsum.modeling.backbone import (
     load_backbone,
@@ -223,9 +225,11 @@ def export(attempt: Attempt, parts: RunParts) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
         parts.strategy.export(parts.module.model, temporary)
         if temporary.exists():
+            builder = prompt_builder(parts.data.dialogues, attempt.cfg.prompt)
+            values, model = attempt.record.values, parts.module.model
+            write_portable(temporary, attempt.cfg, values, builder, parts.tokenizer, model)
             shutil.rmtree(target, ignore_errors=True)
             temporary.rename(target)
-            parts.tokenizer.save_pretrained(target)
         attempt.record.values["artifact_bytes"] = directory_bytes(target)
         if parts.strategy.capabilities.trains and not attempt.cfg.keep_checkpoints:
             checkpoint_files.reduce_to_weights(attempt.checkpoints.best)

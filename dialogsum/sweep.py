@@ -58,7 +58,7 @@ def check_command(command: DictConfig) -> None:
     is_search = jobs[0] is command and command.hydra.mode == RunMode.MULTIRUN
     planned = None if is_search else [run_name(job) for job in jobs]
     if command.plan or any(job.plan for job in jobs):
-        from dialogsum.plan import plan_table
+        from dialogsum.preflight.plan import plan_table
 
         print(plan_table(jobs, swept))
         sys.exit(0)

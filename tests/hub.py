@@ -1,7 +1,8 @@
-"""A loopback server that speaks as much of the hub's HTTP protocol as a download needs."""
+"""A loopback server that speaks as much of the hub's HTTP protocol as down- and uploads need."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -13,6 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
+import yaml
+
+TOKEN = "hf_loopback"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -30,12 +34,63 @@ class Hub(BaseHTTPRequestHandler):
     cut_once: ClassVar[set[str]] = set()  # of those, the ones that come whole the next time
     silent: ClassVar[float] = 0.0  # accept connections and say nothing for so many seconds
     asked: ClassVar[list[str]] = []
+    uploads: ClassVar[dict[str, bytes]] = {}  # large files by their SHA-256
 
     def do_HEAD(self) -> None:
         self.answer()
 
     def do_GET(self) -> None:
         self.answer()
+
+    def do_POST(self) -> None:
+        """Create a repository, say how files are sent, and commit them: small ones are in it."""
+        path, body = self.path.split("?")[0], self.read_body()
+        type(self).asked.append(f"POST {path}")
+        if path == "/api/validate-yaml":
+            front_matter = json.loads(body)["content"].split("---\n")[1]
+            assert isinstance(yaml.safe_load(front_matter), dict)
+            self.send_json({"warnings": [], "errors": []})
+        elif self.headers.get("Authorization") != f"Bearer {TOKEN}":
+            self.refuse(401, "Unauthorized")
+        elif path == "/api/repos/create":
+            name = json.loads(body)["name"]
+            owner = json.loads(body).get("organization")
+            self.send_json({"url": f"http://{self.headers['Host']}/{owner}/{name}"})
+        elif path.endswith("/preupload/main"):
+            names = [file["path"] for file in json.loads(body)["files"]]
+            self.send_json({"files": [upload_mode(name) for name in names]})
+        elif path.endswith("/info/lfs/objects/batch"):
+            objects = json.loads(body)["objects"]
+            address = f"http://{self.headers['Host']}/lfs/"
+            for item in objects:
+                item["actions"] = {"upload": {"href": address + item["oid"]}}
+            self.send_json({"transfer": "basic", "objects": objects})
+        elif match := re.fullmatch(r"/api/models/(.+?)/commit/main", path):
+            self.commit(match[1], [json.loads(line) for line in body.splitlines()])
+        else:
+            self.refuse(404, "EntryNotFound")
+
+    def do_PUT(self) -> None:
+        self.uploads[self.path.removeprefix("/lfs/")] = self.read_body()
+        self.send_json({})
+
+    def read_body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+    def commit(self, name: str, lines: list[dict[str, Any]]) -> None:
+        folder = self.root / name
+        for line in lines:
+            value = line["value"]
+            if line["key"] == "file":
+                content = base64.b64decode(value["content"])
+            elif line["key"] == "lfsFile":
+                content = self.uploads[value["oid"]]
+            else:
+                continue
+            (folder / value["path"]).parent.mkdir(parents=True, exist_ok=True)
+            (folder / value["path"]).write_bytes(content)
+        address = f"http://{self.headers['Host']}"
+        self.send_json({"commitUrl": f"{address}/{name}/commit/{COMMIT}", "commitOid": COMMIT})
 
     def answer(self) -> None:
         path = self.path.split("?")[0]
@@ -116,6 +171,11 @@ class Hub(BaseHTTPRequestHandler):
         """Silent."""
 
 
+def upload_mode(name: str) -> dict[str, Any]:
+    mode = "lfs" if name.endswith((".safetensors", ".bin")) else "regular"
+    return {"path": name, "uploadMode": mode, "shouldIgnore": False}
+
+
 def etag(file: Path) -> str:
     return hashlib.sha1(file.read_bytes()).hexdigest()
 
@@ -124,6 +184,7 @@ def etag(file: Path) -> str:
 def serve(root: Path) -> Iterator[tuple[str, type[Hub]]]:
     """The address of a server over `root`, and its class, whose attributes steer it."""
     own: dict[str, Any] = {"cut": set(), "cut_once": set(), "asked": [], "refused": {}}
+    own["uploads"] = {}
     handler = type("ThisHub", (Hub,), {"root": root, **own})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

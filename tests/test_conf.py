@@ -127,7 +127,7 @@ def test_file_opens_with_its_command(path: Path) -> None:
 
 def planned(model: str, path: Path) -> dict[str, dict]:
     """The plan of every strategy on one model, and the processor's `seconds` for it."""
-    from dialogsum.plan import plan
+    from dialogsum.preflight.plan import plan
 
     plans = {}
     for strategy in STRATEGIES:
@@ -156,7 +156,7 @@ def test_every_strategy_plans_on_large_models(model: str, geometry_dirs: dict[st
 
 
 def test_lora_counts_of_the_notebooks(geometry_dirs: dict[str, Path]) -> None:
-    from dialogsum.plan import plan
+    from dialogsum.preflight.plan import plan
 
     small = plan(
         compose_train(
@@ -177,7 +177,7 @@ def test_lora_counts_of_the_notebooks(geometry_dirs: dict[str, Path]) -> None:
 def test_plan_counts_no_more_memory_than_a_whole_step_can_fill(
     geometry_dirs: dict[str, Path],
 ) -> None:
-    from dialogsum.plan import plan
+    from dialogsum.preflight.plan import plan
 
     def peak(*overrides: str) -> int:
         cfg = compose_train(f"model.path={geometry_dirs['flan_t5_small']}", *overrides)

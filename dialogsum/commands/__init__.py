@@ -11,6 +11,8 @@ from pathlib import Path
 COMMANDS = {
     "compare": ("dialogsum.commands.compare", "compare runs and sweeps: table, plots, report"),
     "strategies": ("dialogsum.commands.strategies", "list all strategies that can be named"),
+    "summarize": ("dialogsum.commands.summarize", "summarize new dialogues with a trained model"),
+    "export": ("dialogsum.commands.export", "write a run's model for use without dialogsum"),
     "score": ("dialogsum.commands.score", "score any system's outputs into a record"),
     "weights": ("dialogsum.commands.weights", "what fine-tuning changed, per layer and token"),
     "wandb": ("dialogsum.commands.wandb", "sync runs to W&B, or define a sweep's view"),

@@ -27,7 +27,9 @@ def split_dialogue(dialogue: str, count: Count, limit: int) -> list[str]:
     units = [
         piece
         for turn in turns(dialogue)
-        for piece in _halves(f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text, count, limit)
+        for piece in _halves(
+            f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text, count, limit
+        )
     ]
     lengths = [count(unit) - count("") for unit in units]
     target = sum(lengths) / math.ceil(sum(lengths) / window)

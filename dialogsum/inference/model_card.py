@@ -31,8 +31,8 @@ Summarizes dialogues: {base}, {method}, on {dataset}. Trained with dialogsum {ve
 
 {loading}
 
-Longer dialogues than {max_source_tokens} tokens with the prompt are cut by this code;
-`dialogsum summarize --model FOLDER FILE` splits them.
+The model was trained on prompts of at most {max_source_tokens} tokens; `dialogsum summarize
+--model FOLDER FILE` splits longer dialogues at turns.
 
 ## Training
 
@@ -68,50 +68,68 @@ IMPORTS
 folder = "."
 tokenizer = AutoTokenizer.from_pretrained(folder)
 MODEL
+settings = GenerationConfig.from_pretrained(folder)
 prompt = json.loads(Path(folder, "dialogsum.json").read_text())["prompt"]
 dialogue = "Anna: Lunch at noon?\\nBen: Sure, see you there!"
-inputs = tokenizer(prompt.replace("{dialogue}", dialogue), return_tensors="pt")
-output = model.generate(**inputs, generation_config=GenerationConfig.from_pretrained(folder))
-print(tokenizer.decode(output[0], skip_special_tokens=True))
+GENERATE
+print(tokenizer.decode(output, skip_special_tokens=True))
 ```"""
-WHOLE_MODEL = (
-    "from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, GenerationConfig",
-    "model = AutoModelForSeq2SeqLM.from_pretrained(folder)",
+IMPORTS = "from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, GenerationConfig"
+GENERATE = """\
+inputs = tokenizer(prompt.replace("{dialogue}", dialogue), return_tensors="pt")
+output = model.generate(**inputs, generation_config=settings)[0]"""
+# Form of the export -> how it is imported, loaded and used.
+FORMS = {
+    "model": (IMPORTS, "model = AutoModelForSeq2SeqLM.from_pretrained(folder)", GENERATE),
+    # Not AutoPeftModel: it resizes the embeddings to the tokenizer, which ties FLAN-T5's head.
+    "adapter": (
+        "from peft import PeftConfig, PeftModel\n" + IMPORTS,
+        "base = PeftConfig.from_pretrained(folder).base_model_name_or_path\n"
+        "model = PeftModel.from_pretrained(AutoModelForSeq2SeqLM.from_pretrained(base), folder)",
+        GENERATE,
+    ),
+    "ctranslate2": (
+        "from ctranslate2 import Translator\n"
+        "from transformers import AutoTokenizer, GenerationConfig",
+        "translator = Translator(folder)",
+        """\
+tokens = tokenizer.tokenize(prompt.replace("{dialogue}", dialogue), add_special_tokens=True)
+[result] = translator.translate_batch(
+    [tokens], beam_size=settings.num_beams, max_decoding_length=settings.max_new_tokens
 )
-# Not AutoPeftModel: it resizes the embeddings to the tokenizer, which ties FLAN-T5's head again.
-ADAPTER = (
-    "from peft import PeftConfig, PeftModel\n" + WHOLE_MODEL[0],
-    "base = PeftConfig.from_pretrained(folder).base_model_name_or_path\n"
-    "model = PeftModel.from_pretrained(AutoModelForSeq2SeqLM.from_pretrained(base), folder)",
-)
+output = tokenizer.convert_tokens_to_ids(result.hypotheses[0])""",
+    ),
+}
 
 
-def loading_code(adapter: bool) -> str:
+def loading_code(form: str) -> str:
     """Return the code that loads the model and summarizes a dialogue, without dialogsum."""
-    imports, model = ADAPTER if adapter else WHOLE_MODEL
-    return LOADING.replace("IMPORTS", imports).replace("MODEL", model)
+    code = LOADING
+    for name, text in zip(("IMPORTS", "MODEL", "GENERATE"), FORMS[form], strict=True):
+        code = code.replace(name, text, 1)
+    return code
 
 
-def model_card(cfg: DictConfig, record: Mapping[str, Any], adapter: bool) -> str:
+def model_card(cfg: DictConfig, record: Mapping[str, Any], form: str) -> str:
     """Return the text of the card.
 
     Args:
         cfg: the run's configuration.
         record: the run's record, with parameters, data and metrics.
-        adapter: whether the weights are an adapter, which is loaded with peft.
+        form: of the export: model, adapter or ctranslate2.
     """
     test, parameters, data = record["metrics"]["test"], record["parameters"], record["data"]
     strategy, revision = cfg.strategy.name, record["environment"].get("model_revision")
     base = cfg.model.path if local_path(cfg.model.path) is None else cfg.model.name
     return CARD.format(
-        front_matter=_front_matter(cfg, adapter, test, base),
+        front_matter=_front_matter(cfg, form),
         title=f"{cfg.model.name}, {strategy}, {cfg.dataset.name}",
         base=base if cfg.model.pretrained else f"{base} from random weights",
         revision=f" at revision {revision}" if revision else "",
         method=f"{strategy} ({cfg.strategy.paper})" if cfg.strategy.get("paper") else strategy,
         dataset=cfg.dataset.path if _is_on_hub(cfg.dataset.path) else cfg.dataset.name,
         version=record["environment"]["packages"].get("dialogsum"),
-        loading=loading_code(adapter),
+        loading=loading_code(form),
         max_source_tokens=cfg.dataset.max_source_tokens,
         trainable=format_count(parameters["trainable"]),
         total=format_count(parameters["total"]),
@@ -129,18 +147,17 @@ def model_card(cfg: DictConfig, record: Mapping[str, Any], adapter: bool) -> str
     )
 
 
-def _front_matter(
-    cfg: DictConfig, adapter: bool, test: Mapping[str, Any], base: str
-) -> str:
+def _front_matter(cfg: DictConfig, form: str) -> str:
     """Return the metadata that the hub reads, one `key: value` per line."""
+    library = {"model": "transformers", "adapter": "peft"}.get(form, form)
     lines = [
-        f"library_name: {'peft' if adapter else 'transformers'}",
+        f"library_name: {library}",
         "pipeline_tag: summarization",
         "language: en",
         "tags: [dialogue-summarization, dialogsum]",
     ]
     if _is_on_hub(cfg.model.path):
-        lines.append(f"base_model: {base}")
+        lines.append(f"base_model: {cfg.model.path}")
     if _is_on_hub(cfg.dataset.path):
         lines.append(f"datasets: [{cfg.dataset.path}]")
     return "\n".join(lines)

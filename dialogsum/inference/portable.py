@@ -35,8 +35,9 @@ class PortableSettings:
         template: the prompt of one dialogue, without examples.
         max_source_tokens: longest prompt in tokens; a longer dialogue needs to be split.
         shots: examples before each dialogue.
-        examples: `[dialogue, summary]` of the examples, and of a spare one for a dialogue that is an
-            example itself.
+        examples: `[dialogue, summary]` of each example, and of a spare one for a dialogue that is
+            an example itself.
+        precision: that of the run, as in the section `hardware`.
         run: strategy, model, dataset, seed and fingerprint of the run.
     """
 
@@ -45,6 +46,7 @@ class PortableSettings:
     max_source_tokens: int
     shots: int = 0
     examples: list[tuple[str, str]] = field(default_factory=list)
+    precision: str = "auto"
     run: dict[str, Any] = field(default_factory=dict)
 
     def prompt_builder(self) -> PromptBuilder:
@@ -71,9 +73,14 @@ def write_portable(
         cfg: the run's configuration.
         record: the run's record so far, with its metrics.
         builder: the run's prompts.
-        tokenizer: the model's; saved as it was loaded, without padding or truncation.
+        tokenizer: the model's.
         model: the trained model, whose special tokens the decoding uses.
     """
+    # The padding and the truncation of the last call would be in tokenizer.json, which then depends
+    # on whether this process tokenized or read the cache.
+    if backend := getattr(tokenizer, "backend_tokenizer", None):
+        backend.no_truncation()
+        backend.no_padding()
     tokenizer.save_pretrained(directory)
     Generator(tokenizer, cfg.generation).config(model).save_pretrained(directory)
     keys = ("strategy", "model", "dataset", "seed", "fingerprint")
@@ -83,11 +90,19 @@ def write_portable(
         max_source_tokens=cfg.dataset.max_source_tokens,
         shots=cfg.prompt.shots,
         examples=[(d.dialogue, d.references[0]) for d in builder.drawn],
+        precision=cfg.hardware.precision,
         run={key: record[key] for key in keys},
     )
     write_json(directory / SETTINGS, asdict(settings))
-    adapter = (directory / "adapter_config.json").is_file()
-    write_text(directory / CARD, model_card(cfg, record, adapter))
+    write_text(directory / CARD, model_card(cfg, record, form_of(directory)))
+
+
+def form_of(directory: Path) -> str:
+    """Return the form of the weights in a directory: adapter, ctranslate2 or model."""
+    if (directory / "adapter_config.json").is_file():
+        return "adapter"
+    converted = (directory / "model.bin").is_file() and any(directory.glob("*vocabulary*.json"))
+    return "ctranslate2" if converted else "model"
 
 
 def read_settings(directory: Path) -> PortableSettings | None:

@@ -20,9 +20,7 @@ class Generator:
         candidates: texts per source, the likeliest first; needs as many beams.
     """
 
-    def __init__(
-        self, tokenizer: PreTrainedTokenizerBase, cfg: Any, candidates: int = 1
-    ) -> None:
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, cfg: Any, candidates: int = 1) -> None:
         self.tokenizer = tokenizer
         self.settings: dict[str, Any] = {
             "do_sample": False,
