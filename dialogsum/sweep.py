@@ -169,6 +169,7 @@ def _print_next_steps(jobs: list[Path]) -> None:
     if finished:
         best = _shown(best_run(finished))
         print(f"Evaluate:  {invocation('evaluate')} run={best} generation=beam4")
+        print(f"Summarize: dialogsum summarize --run {best} FILE")
 
 
 def best_run(finished: list[Path]) -> Path:

@@ -316,6 +316,10 @@ def scratch(finished_runs: Path, tmp_path: Path) -> Path:
     for name, key in (("predictions", "dialogue"), ("references", "summary")):
         lines = (json.dumps({"id": row["id"], "summary": row[key]}) for row in rows)
         (tmp_path / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    [run] = (finished_runs / "outputs" / "default").glob("lora-*-seed0-*")
+    shutil.copytree(run, tmp_path / "RUN_DIR")
+    (tmp_path / "chat.txt").write_text("Anna: Lunch at noon?\nBen: Sure, see you there!\n")
+    shutil.copy(tmp_path / "dialogues" / "test.jsonl", tmp_path / "calls.jsonl")
     return tmp_path
 
 
@@ -362,8 +366,11 @@ def test_every_command_runs(page: Path, scratch: Path, hub_address: str) -> None
 
 
 @pytest.mark.slow
-def test_python_blocks_run_one_after_the_other(hub_address: str, tmp_path: Path) -> None:
-    page = ROOT / "docs" / "python.md"
+@pytest.mark.parametrize("name", ["python.md", "use.md"])
+def test_python_blocks_run_one_after_the_other(
+    name: str, scratch: Path, hub_address: str, tmp_path: Path
+) -> None:
+    page = ROOT / "docs" / name
     python = ["\n".join(lines) for language, lines in blocks(page) if language == "python"]
     (tmp_path / "notebook.py").write_text("\n".join(python), encoding="utf-8")
     done = execute(["python", "notebook.py"], tmp_path, hub_address)

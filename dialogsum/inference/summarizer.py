@@ -19,9 +19,11 @@ from transformers import GenerationConfig as LibraryGenerationConfig
 from transformers import PreTrainedTokenizerBase
 
 from dialogsum.common.errors import UserError, readable, suggestion
+from dialogsum.common.hub import fetch
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.paths import local_path
 from dialogsum.config.recorded import load_recorded
+from dialogsum.config.registration import conf_dir
 from dialogsum.config.schema import GenerationConfig, ModelConfig, PromptConfig
 from dialogsum.data.batching import pack, pad
 from dialogsum.data.clean import clean_text
@@ -33,7 +35,13 @@ from dialogsum.inference.ctranslate2 import CTranslate2Engine
 from dialogsum.inference.export import export_run
 from dialogsum.inference.long_dialogues import split_dialogue
 from dialogsum.inference.portable import form_of, read_settings
-from dialogsum.modeling.backbone import load_backbone, load_tokenizer, model_files
+from dialogsum.modeling.backbone import (
+    PICKLED,
+    SAFETENSORS,
+    SMALL_FILES,
+    load_backbone,
+    load_tokenizer,
+)
 from dialogsum.modeling.generation import Generator
 from dialogsum.modeling.trained import load_trained_model
 from dialogsum.modeling.trainer import resolve_precision
@@ -45,6 +53,8 @@ log = logging.getLogger(__name__)
 # answer, then many, because batches of similar length waste less.
 FIRST_WINDOW, LARGEST_WINDOW = 16, 256
 CONFIG = "config.yaml"
+# Files of an export beside those of any model.
+EXPORTED_FILES = ("dialogsum.json", "adapter_*", "model.bin", "*vocabulary*.json")
 ENGINES = ("hf", "ctranslate2")
 
 
@@ -274,8 +284,8 @@ def _load_run(run: Path, generation: dict[str, Any], trust: bool) -> LoadedModel
 
 def _load_model(source: str, generation: dict[str, Any]) -> LoadedModel:
     """Load a model that is not a run; without dialogsum.json it is given the default prompt."""
-    cfg = OmegaConf.structured(ModelConfig(name=source, path=source))
-    folder = local_path(source) or model_files(cfg, weights=True)
+    folder = local_path(source) or _fetch(source)
+    cfg = OmegaConf.structured(ModelConfig(name=source, path=str(folder)))
     settings = read_settings(folder)
     if settings is None:
         log.warning("%s: not exported by dialogsum; using the default prompt", source)
@@ -291,9 +301,22 @@ def _load_model(source: str, generation: dict[str, Any]) -> LoadedModel:
     return LoadedModel(
         engine=engine,
         tokenizer=tokenizer,
-        builder=settings.prompt_builder() if settings else PromptBuilder(PromptConfig()),
+        builder=settings.prompt_builder() if settings else _default_prompt(),
         max_source_tokens=settings.max_source_tokens if settings else 512,
     )
+
+
+def _fetch(name: str) -> Path:
+    """Return the folder with the files of a model on the hub, in any form of an export."""
+    folder = fetch(name, None, "model", (*SMALL_FILES, *EXPORTED_FILES, *SAFETENSORS))
+    if any(folder.glob("*.safetensors")) or form_of(folder) == "ctranslate2":
+        return folder
+    return fetch(name, None, "model", (*SMALL_FILES, *PICKLED))
+
+
+def _default_prompt() -> PromptBuilder:
+    template = OmegaConf.load(conf_dir() / "prompt" / "zero_shot.yaml").template
+    return PromptBuilder(PromptConfig(template=template))
 
 
 def _load_adapter(folder: Path) -> Any:

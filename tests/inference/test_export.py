@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -158,5 +159,11 @@ def test_push_and_use_from_the_hub(runs: dict[str, Path], tmp_path: Path) -> Non
             assert (served / "me" / "chats" / file.name).read_bytes() == file.read_bytes()
         arguments = ["summarize", "--model", "me/chats", str(tmp_path / "chat.txt")]
         summary = dialogsum(*arguments, token=TOKEN)
+        (served / "me" / "chats" / "dialogsum.json").unlink()
+        (served / "me" / "chats" / "generation_config.json").unlink()
+        shutil.rmtree(tmp_path / "home")
+        published = dialogsum(*arguments, token=TOKEN)  # a model of somebody else
     assert summary.returncode == 0, summary.stderr
     assert summary.stdout.strip() == Summarizer(runs["full"])(CHAT)
+    assert published.returncode == 0, published.stderr
+    assert "default prompt" in published.stderr
