@@ -13,9 +13,10 @@ import sys
 
 from omegaconf import DictConfig
 
+from dialogsum.common.errors import UserError
 from dialogsum.config.hydra_app import start
 from dialogsum.preflight.command_line import explain
-from dialogsum.preflight.evaluation_jobs import evaluation_jobs
+from dialogsum.preflight.evaluation_jobs import damaged_runs, evaluation_jobs
 
 log = logging.getLogger(__name__)
 
@@ -24,14 +25,22 @@ def evaluate(command: DictConfig) -> None:
     """Evaluate every run that the command names, one after the other."""
     from dialogsum.evaluate_run import run_evaluation  # torch: --help does not wait for it
 
-    jobs = evaluation_jobs(command)
+    jobs, failed = evaluation_jobs(command), 0
+    for run in damaged_runs(command.run):
+        log.error("%s is left out: %s", run.name, run.error)
+        failed += 1
     for number, job in enumerate(jobs, start=1):
         if job.is_done:
             log.info("%d/%d %s is there already", number, len(jobs), job.directory)
         else:
             log.info("%d/%d %s", number, len(jobs), job.directory)
-            run_evaluation(job)
+            try:
+                run_evaluation(job)
+            except UserError:  # of one run, and printed
+                failed += 1
     print(f"Compare:   dialogsum compare {command.run}")
+    if failed:
+        sys.exit(1)
 
 
 def main() -> int:

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 def run_evaluation(job: EvaluationJob) -> None:
-    """Evaluate a finished run; a failure is printed once and ends the command."""
+    """Evaluate a finished run; a failure is printed once."""
     try:
         evaluate_run(job.cfg, job.run, job.split, job.directory)
     except UserError as error:

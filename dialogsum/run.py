@@ -18,7 +18,7 @@ from transformers import PreTrainedTokenizerBase
 
 from dialogsum.common.distributed import rank
 from dialogsum.common.errors import Interrupted, UserError
-from dialogsum.common.files import directory_bytes, write_text
+from dialogsum.common.files import directory_bytes, publish, write_text
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.paths import local_path
 from dialogsum.config.job_label import log_prefix
@@ -64,7 +64,7 @@ def run(cfg: DictConfig) -> dict[str, Any]:
     with records.locked(directory):
         if cfg.force:
             records.set_aside(directory)
-        if finished := records.completed(directory):
+        if finished := records.intact(directory):
             _refuse_changed_data(cfg, finished)
             log.info("%s is completed already; force=true repeats it", directory.name)
             return finished
@@ -170,8 +170,7 @@ def describe(attempt: Attempt, parts: RunParts) -> None:
 def fit(attempt: Attempt, parts: RunParts) -> None:
     """Train from the start or from `last.ckpt`; leave the best weights in the module."""
     checkpoints, trainer, module = attempt.checkpoints, parts.trainer, parts.module
-    resume = checkpoints.last if checkpoints.last.exists() else None
-    trainer.fit(module, datamodule=parts.data, ckpt_path=resume, weights_only=True)
+    trainer.fit(module, datamodule=parts.data, ckpt_path=attempt.resumed, weights_only=True)
     if checkpoints.validated_step != trainer.global_step:
         # trainer.max_steps ended within an epoch: the last weights were never validated.
         trainer.validate(module, datamodule=parts.data, verbose=False)
@@ -229,7 +228,7 @@ def export(attempt: Attempt, parts: RunParts) -> None:
             values, model = attempt.record.values, parts.module.model
             write_portable(temporary, attempt.cfg, values, builder, parts.tokenizer, model)
             shutil.rmtree(target, ignore_errors=True)
-            temporary.rename(target)
+            publish(temporary, target)
         attempt.record.values["artifact_bytes"] = directory_bytes(target)
         if parts.strategy.capabilities.trains and not attempt.cfg.keep_checkpoints:
             checkpoint_files.reduce_to_weights(attempt.checkpoints.best)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dialogsum.common.errors import DataError
-from dialogsum.common.files import read_json, write_json, write_jsonl
+from dialogsum.common.files import read_record, write_jsonl, write_record
 from dialogsum.common.formatting import format_headline
 from dialogsum.data.clean import content_hash, count_duplicates
 from dialogsum.data.report import DataReport
@@ -143,7 +143,7 @@ def score_files(
         "started_at": started_at,
         "finished_at": records.now(),
     }
-    write_json(target / records.RESULT, result)
+    write_record(target / records.RESULT, result)
     return ScoredSystem(target, summary, len(examples))
 
 
@@ -151,7 +151,7 @@ def _target_directory(name: str, to: Path | None, force: bool) -> Path:
     """Return the directory to write to; raises DataError for a record that must not be replaced."""
     slug = re.sub(r"[^\w.+-]+", "_", name).strip("._") or "system"
     target = to or DEFAULT_ROOT / slug
-    record = read_json(target / records.RESULT)
+    record = read_record(target / records.RESULT)
     if record and not record.get("scored"):
         raise DataError(f"{target}: the directory of a run; choose another one with --to")
     if record and not force:

@@ -15,6 +15,7 @@ import numpy as np
 import yaml
 
 from dialogsum.common.errors import UserError
+from dialogsum.common.files import check_record_files, read_record
 
 SCHEMA_VERSION = 1
 RESULT, CONFIG, LOG = "result.json", "config.yaml", "train.log"
@@ -162,6 +163,7 @@ def read_run(directory: Path) -> RecordedRun:
     try:
         config = _read_config(directory / CONFIG)
         record = _read_record(directory / RESULT)
+        check_record_files(directory, record or {})
     except (ValueError, yaml.YAMLError) as error:
         return RecordedRun(directory, {}, {}, UNREADABLE, str(error).split("\n", 1)[0])
     if record is None:
@@ -180,12 +182,7 @@ def _read_config(path: Path) -> dict[str, Any]:
 
 
 def _read_record(path: Path) -> dict[str, Any] | None:
-    if not path.is_file():
-        return None
-    record = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(record, dict) or "status" not in record:
-        raise ValueError(f"{path.name} is not the record of a run")
-    if record.get("schema_version", 0) > SCHEMA_VERSION:
+    if (record := read_record(path)) and record.get("schema_version", 0) > SCHEMA_VERSION:
         raise ValueError(f"{path.name} was written by a newer version of dialogsum")
     return record
 

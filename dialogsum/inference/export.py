@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from dialogsum.common.errors import UserError
+from dialogsum.common.files import publish
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.config.recorded import load_recorded
 from dialogsum.data.load import load_splits
@@ -79,7 +80,7 @@ def export_run(
             convert(whole, directory, dtype or "float32")
         builder = prompt_builder(splits, cfg.prompt)
         write_portable(directory, cfg, record, builder, tokenizer, model)
-        directory.rename(to)
+        publish(directory, to)
 
 
 def push(directory: Path, repository: str) -> str:

@@ -15,7 +15,7 @@ from omegaconf import DictConfig
 from transformers import PreTrainedTokenizerBase
 
 from dialogsum.common.errors import UserError
-from dialogsum.common.files import write_json, write_text
+from dialogsum.common.files import write_checksums, write_json, write_text
 from dialogsum.config.schema import PromptConfig
 from dialogsum.data.clean import Dialogue
 from dialogsum.data.prompt import SLOT, PromptBuilder
@@ -95,6 +95,7 @@ def write_portable(
     )
     write_json(directory / SETTINGS, asdict(settings))
     write_text(directory / CARD, model_card(cfg, record, form_of(directory)))
+    write_checksums(directory)
 
 
 def form_of(directory: Path) -> str:

@@ -19,6 +19,7 @@ from transformers import GenerationConfig as LibraryGenerationConfig
 from transformers import PreTrainedTokenizerBase
 
 from dialogsum.common.errors import UserError, readable, suggestion
+from dialogsum.common.files import check_folder
 from dialogsum.common.hub import fetch
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.paths import local_path
@@ -285,6 +286,7 @@ def _load_run(run: Path, generation: dict[str, Any], trust: bool) -> LoadedModel
 def _load_model(source: str, generation: dict[str, Any]) -> LoadedModel:
     """Load a model that is not a run; without dialogsum.json it is given the default prompt."""
     folder = local_path(source) or _fetch(source)
+    check_folder(folder)
     cfg = OmegaConf.structured(ModelConfig(name=source, path=str(folder)))
     settings = read_settings(folder)
     if settings is None:

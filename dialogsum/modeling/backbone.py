@@ -24,6 +24,7 @@ from transformers import (
 from transformers.activations import NewGELUActivation
 
 from dialogsum.common.errors import UserError
+from dialogsum.common.files import check_folder
 from dialogsum.common.hub import commit_of, fetch
 from dialogsum.common.paths import local_path
 
@@ -189,8 +190,10 @@ def model_files(cfg: Any, weights: bool = False) -> Path:
 
     Raises:
         HubError: the files are not in the cache and cannot be downloaded.
+        DamagedFile: a local file does not fit its checksum.
     """
     if path := local_path(cfg.path):
+        check_folder(path, weights)
         return path
     folder = fetch(cfg.path, cfg.revision, "model", SMALL_FILES)
     if weights:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 import random
+import zlib
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import torch
 
+from dialogsum.common.files import PARTIAL, DamagedFile, publish
+
+log = logging.getLogger(__name__)
+
+PREVIOUS = "previous.ckpt"
+# What zipfile and torch raise for damaged bytes.
+_UNREADABLE = (
+    BadZipFile,
+    UnpicklingError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    zlib.error,
+)
 WEIGHTS_KEYS = (
     "state_dict",
     "strategy",
@@ -20,9 +42,60 @@ WEIGHTS_KEYS = (
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Return the content of a checkpoint, tensors on the CPU; runs no code from the file."""
-    content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    return content
+    """Return the content of a checkpoint, tensors on the CPU; runs no code from the file.
+
+    Raises:
+        DamagedFile: the file is cut or its content has changed.
+    """
+    try:
+        with ZipFile(path) as archive:  # torch writes a CRC-32 of each part and does not check it
+            part = archive.testzip()
+        if part is None:
+            content: dict[str, Any] = torch.load(
+                path, map_location="cpu", weights_only=True, mmap=True
+            )
+            return content
+        reason = f"the checksum of {part} does not fit"
+    except _UNREADABLE as error:
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+    raise DamagedFile(f"{path}: damaged: {reason}")
+
+
+def publish_last(temporary: Path, last: Path) -> None:
+    """Make a complete file the last checkpoint; the one before becomes `previous.ckpt`."""
+    if last.exists():
+        last.replace(last.with_name(PREVIOUS))
+    publish(temporary, last)
+
+
+def latest(last: Path) -> Path | None:
+    """Return the last checkpoint, or the one before if it is damaged; None if there is none.
+
+    Raises:
+        DamagedFile: no checkpoint is intact.
+    """
+    damaged: DamagedFile | None = None
+    for path in (last, last.with_name(PREVIOUS)):
+        if not path.exists():
+            continue
+        try:
+            read(path)
+        except DamagedFile as error:
+            damaged = error
+            log.warning("%s", error)
+            continue
+        return path
+    if damaged:
+        raise DamagedFile(f"{damaged}; force=true repeats the run")
+    return None
+
+
+def refuse_damaged(path: Path) -> None:
+    """Raise DamagedFile for a damaged checkpoint that nothing replaces."""
+    try:
+        read(path)
+    except DamagedFile as error:
+        raise DamagedFile(f"{error}; force=true repeats the run") from error
 
 
 def load_weights(module: Any, path: Path) -> None:
@@ -35,9 +108,9 @@ def load_weights(module: Any, path: Path) -> None:
 def reduce_to_weights(path: Path) -> None:
     """Drop optimizer, schedule and loop state from a checkpoint, atomically."""
     content = read(path)
-    temporary = path.with_suffix(".reduced")
+    temporary = path.with_suffix(PARTIAL)
     torch.save({key: content[key] for key in WEIGHTS_KEYS if key in content}, temporary)
-    temporary.replace(path)
+    publish(temporary, path)
 
 
 def rng_state() -> dict[str, Any]:

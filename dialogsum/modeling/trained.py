@@ -10,6 +10,7 @@ import pytorch_lightning as pl
 from omegaconf import DictConfig
 
 from dialogsum.common.errors import UserError
+from dialogsum.common.files import check_folder
 from dialogsum.modeling.backbone import load_backbone
 
 
@@ -20,8 +21,9 @@ def load_trained_model(cfg: DictConfig, run: Path, merged: bool = False) -> Any:
         merged: fold an adapter into the base's weights.
 
     Raises:
-        UserError: the strategy's result cannot be merged.
+        UserError: the strategy's result cannot be merged, or a file does not fit its checksum.
     """
+    check_folder(run / "model")
     pl.seed_everything(cfg.seed, workers=True, verbose=False)
     strategy = hydra.utils.instantiate(cfg.strategy, _recursive_=False)
     base = load_backbone(cfg.model, cfg.seed, **strategy.backbone_arguments())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum.common.errors import ConfigurationError, Problem, readable, suggestion
-from dialogsum.compare.runs import CONFIG, run_directories
+from dialogsum.common.files import DamagedFile, check_record_files, read_record
+from dialogsum.compare.runs import COMPLETED, UNREADABLE, RecordedRun, read_run, run_directories
 from dialogsum.config import help
 from dialogsum.config.hydra_app import progress
 from dialogsum.config.recorded import load_recorded
@@ -23,7 +25,9 @@ from dialogsum.config.schema import TrainConfig, structured
 from dialogsum.data.locate import SPLITS
 from dialogsum.preflight.checks import check_jobs
 from dialogsum.preflight.command_line import search_path_problems
-from dialogsum.tracking.record import RESULT, completed
+from dialogsum.tracking.record import RESULT
+
+log = logging.getLogger(__name__)
 
 SECTIONS = ("dataset", "prompt", "generation", "hardware")
 LONGEST_NAME = 60  # of a part of a folder name
@@ -57,8 +61,15 @@ class EvaluationJob:
 
     @property
     def is_done(self) -> bool:
-        """Whether the same evaluation was completed before."""
-        return (self.directory / RESULT).exists()
+        """Whether the same evaluation was completed before; a damaged one is repeated."""
+        try:
+            record = read_record(self.directory / RESULT)
+            check_record_files(self.directory, record or {})
+        except DamagedFile as error:
+            log.warning("%s; the evaluation is repeated", error)
+            (self.directory / RESULT).unlink()
+            return False
+        return record is not None
 
 
 def evaluation_jobs(command: DictConfig) -> list[EvaluationJob]:
@@ -122,15 +133,32 @@ def completed_runs(path: str) -> list[Path]:
     """Return the completed runs that `path` names: a run directory, a sweep or a folder of them.
 
     Raises:
-        ConfigurationError: no completed run is there.
+        ConfigurationError: no completed run is there, or the only one is damaged.
+    """
+    found = runs_at(path)
+    runs = [run.directory for run in found if run.status == COMPLETED and run.config]
+    if not runs:
+        problems = [Problem("run", str(run.error)) for run in found if run.status == UNREADABLE]
+        what = f"{Path(path).expanduser().absolute()} holds no completed run"
+        raise ConfigurationError(problems or [Problem("run", what)])
+    return runs
+
+
+def damaged_runs(path: str) -> list[RecordedRun]:
+    """Return the runs at `path` that are left out because a file of theirs is damaged."""
+    return [run for run in runs_at(path) if run.status == UNREADABLE]
+
+
+def runs_at(path: str) -> list[RecordedRun]:
+    """Return all runs in and below a folder, however they ended.
+
+    Raises:
+        ConfigurationError: it does not exist.
     """
     folder = Path(path).expanduser().absolute()
     if not folder.is_dir():
         raise ConfigurationError([Problem("run", f"there is no directory {folder}")])
-    runs = [run for run in run_directories(folder) if completed(run) and (run / CONFIG).exists()]
-    if not runs:
-        raise ConfigurationError([Problem("run", f"{folder} holds no completed run")])
-    return runs
+    return [read_run(run) for run in run_directories(folder)]
 
 
 def chosen_options(command: DictConfig) -> DictConfig:

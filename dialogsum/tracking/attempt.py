@@ -15,6 +15,7 @@ from pytorch_lightning.loggers import Logger
 
 from dialogsum.common.distributed import rank
 from dialogsum.common.errors import Interrupted
+from dialogsum.common.files import remove_partial
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.modeling import checkpoints
 from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Meters
@@ -39,6 +40,7 @@ class Attempt:
     Attributes:
         record: the content of result.json, filled in as phases end.
         loggers: metrics.csv and those of the group `logger`, once `start_loggers` was called.
+        resumed: the checkpoint that the run continues from, once `start_loggers` was called.
         wandb: the W&B run among them, on the first process only.
     """
 
@@ -59,6 +61,7 @@ class Attempt:
         self.progress = TrainingProgress(self.meters, self.record)
         self.log_lines = LogLines()
         self.loggers: list[Logger] = []
+        self.resumed: Path | None = None
         self.wandb: WandbRun | None = None
 
     @contextmanager
@@ -92,16 +95,22 @@ class Attempt:
             values["wandb"] = self.wandb.record()
         self.record.write(status, self.clocks.seconds, error)
         if status == "completed" and not self.cfg.keep_checkpoints:
-            self.checkpoints.last.unlink(missing_ok=True)
+            for name in (self.checkpoints.last.name, checkpoints.PREVIOUS):
+                self.checkpoints.last.with_name(name).unlink(missing_ok=True)
         if self.wandb:  # after the record, which no upload may delay
             self.wandb.finish(values, EXIT_CODES[status])
 
     def start_loggers(self) -> None:
         """Start metrics.csv, from where a resumed run continues, and what `logger` names."""
         step = 0
-        if self.checkpoints.last.exists():
-            step = int(checkpoints.read(self.checkpoints.last)["global_step"])
-            log.info("resuming at step %d from %s", step, self.checkpoints.last)
+        if rank() == 0:
+            remove_partial(self.directory)
+        self.resumed = checkpoints.latest(self.checkpoints.last)
+        if self.resumed:
+            step = int(checkpoints.read(self.resumed)["global_step"])
+            if self.checkpoints.best.exists():
+                checkpoints.refuse_damaged(self.checkpoints.best)  # now, not after the training
+            log.info("resuming at step %d from %s", step, self.resumed)
         self.loggers.append(MetricsCsv(self.directory / "metrics.csv", self.progress, step))
         for name, node in self.cfg.logger.items():
             if name != "wandb":

@@ -14,6 +14,8 @@ from pytorch_lightning.callbacks import Callback, Checkpoint
 
 from dialogsum.common.distributed import gather
 from dialogsum.common.errors import Interrupted
+from dialogsum.common.files import PARTIAL, publish
+from dialogsum.modeling import checkpoints as checkpoint_files
 from dialogsum.tracking.loggers import MetricsCsv
 from dialogsum.tracking.meters import Clocks, Memory, Throughput
 from dialogsum.tracking.record import RunRecord
@@ -142,7 +144,13 @@ class Checkpoints(Checkpoint):
         """Write a full checkpoint atomically, and the rows of metrics.csv that precede it."""
         with self.clocks("save"):
             path.parent.mkdir(parents=True, exist_ok=True)
-            trainer.save_checkpoint(path)
+            temporary = path.with_suffix(PARTIAL)
+            trainer.save_checkpoint(temporary)
+            if trainer.is_global_zero:
+                if path == self.last:
+                    checkpoint_files.publish_last(temporary, path)
+                else:
+                    publish(temporary, path)
             for logger in trainer.loggers:
                 if isinstance(logger, MetricsCsv):
                     logger.write_with_next()  # a resumed run does not log them again

@@ -19,7 +19,13 @@ from filelock import FileLock, Timeout
 from omegaconf import DictConfig
 
 from dialogsum.common.errors import UserError
-from dialogsum.common.files import read_json, write_json
+from dialogsum.common.files import (
+    DamagedFile,
+    check_folder,
+    check_record_files,
+    read_record,
+    write_record,
+)
 from dialogsum.config.run_names import fingerprint
 
 log = logging.getLogger(__name__)
@@ -115,13 +121,40 @@ class RunRecord:
             "started_at": attempts[0]["started_at"],
             "finished_at": attempts[-1]["finished_at"],
         }
-        write_json(self.directory / RESULT, self.values)
+        write_record(self.directory / RESULT, self.values)
 
 
 def read_result(directory: Path) -> dict[str, Any] | None:
-    """Return the record in `directory`, None without one."""
-    result: dict[str, Any] | None = read_json(directory / RESULT)
-    return result
+    """Return the record in `directory`, None without one.
+
+    Raises:
+        DamagedFile: the record is damaged.
+    """
+    return read_record(directory / RESULT)
+
+
+def intact(directory: Path) -> dict[str, Any] | None:
+    """Return the record of a completed run, compared with its files and its model; else None.
+
+    A damaged record is removed where a checkpoint continues the run.
+
+    Raises:
+        DamagedFile: a file is damaged, and only the whole run would write it again.
+    """
+    checkpoint = any((directory / "checkpoints").glob("[lp]*.ckpt"))  # last or previous
+    try:
+        if result := completed(directory):
+            check_record_files(directory, result)
+            check_folder(directory / "model")
+        return result
+    except DamagedFile as error:
+        if not checkpoint:
+            raise DamagedFile(
+                f"{error}; force=true repeats the run, keeping the old one"
+            ) from error
+        log.warning("%s; the run continues from its checkpoint", error)
+        (directory / RESULT).unlink()
+        return None
 
 
 def completed(directory: Path) -> dict[str, Any] | None:
