@@ -17,7 +17,7 @@ from dialogsum.common.errors import ConfigurationError, Interrupted, Problem, Us
 from dialogsum.common.formatting import format_headline
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.common.sweep_file import append_job, jobs_of_command, start_sweep
-from dialogsum.compare.runs import COMPLETED, RecordedRun, read_run
+from dialogsum.compare.runs import COMPLETED, read_run
 from dialogsum.config import help, job_label
 from dialogsum.config.composition import compose_jobs
 from dialogsum.config.hydra_app import invocation, mark_reported, progress, report_bug
@@ -162,7 +162,7 @@ def _print_comparison(jobs: list[Path]) -> None:
 
 def _print_next_steps(jobs: list[Path]) -> None:
     print(f"Compare:   dialogsum compare {_shown(jobs[0].parent)}")
-    finished = [run for run in map(read_run, jobs) if run.status == COMPLETED]
+    finished = [job for job in jobs if read_run(job).status == COMPLETED]
     if len(finished) < len(jobs):
         print("Again:     the same command continues what was stopped and repeats what failed")
     if finished:
@@ -171,20 +171,21 @@ def _print_next_steps(jobs: list[Path]) -> None:
         print(f"Summarize: dialogsum summarize --run {best} FILE")
 
 
-def best_run(finished: list[RecordedRun]) -> Path:
+def best_run(finished: list[Path]) -> Path:
     """Return the trained run with the best validation value of its objective.
 
     Untrained runs are second choice, and so are runs without that metric.
     """
 
-    def rank(run: RecordedRun) -> tuple[bool, float]:
+    def rank(directory: Path) -> tuple[bool, float]:
+        run = read_run(directory)
         objective = run.config["objective"]
         value = run.record["metrics"]["validation"].get(objective, {}).get("value")
         sign = -1 if objective in LOWER_IS_BETTER else 1
         trained = run.record["training"] is not None and value is not None
         return trained, sign * value if trained else 0.0
 
-    return max(finished, key=rank).directory
+    return max(finished, key=rank)
 
 
 def _shown(path: Path) -> Path:

@@ -169,3 +169,29 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
+
+
+def test_what_a_record_vouches_for_is_on_the_disk_before_it(
+    tiny_run: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file and folder is synchronized after its last change, and before the record."""
+    synchronized: dict[int, int] = {}  # inode -> time of its last change
+    order: list[int] = []
+    fsync = os.fsync
+
+    def recorded(descriptor: int) -> None:
+        fsync(descriptor)
+        entry = os.fstat(descriptor)
+        synchronized[entry.st_ino] = entry.st_mtime_ns
+        order.append(entry.st_ino)
+
+    monkeypatch.setattr(os, "fsync", recorded)
+    run = run_here([*tiny_run, "strategy=lora", "logger=[]", "trainer.max_epochs=1"])
+    names = [*json.loads((run / "result.json").read_text())["files"], "model", "predictions"]
+    entries = [run / name for name in names] + list((run / "model").iterdir())
+    assert len(entries) > 8
+    marker = order.index((run / "result.json").stat().st_ino)
+    for entry in entries:
+        state = entry.stat()
+        assert synchronized.get(state.st_ino) == state.st_mtime_ns, f"{entry} may be lost"
+        assert order.index(state.st_ino) < marker, f"{entry} follows the record"

@@ -12,6 +12,8 @@ import torch
 
 PHASES = {"load", "tokenize", "fit", "validate", "generate", "score", "save"}
 KEYS = {
+    "files",
+    "sha256",
     *("schema_version", "status", "error", "fingerprint", "name", "strategy", "model", "dataset"),
     *("prompt", "seed", "parameters", "metrics", "training", "time_s", "throughput"),
     *("memory_bytes", "artifact_bytes", "data", "environment", "wandb", "attempts"),
