@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from dialogsum.common.files import read_json, write_json
+from dialogsum.common.locks import exclusive
 
 # Child processes (joblib, submitit, ray) find their command's entry through this variable.
 SWEEP_FILE = "DIALOGSUM_SWEEP"
@@ -61,8 +60,7 @@ def _append_once(names: list[str], name: str) -> None:
 
 
 def _update(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_name(".sweep.lock")):
+    with exclusive(path.with_name(".sweep.lock")):
         content = read_json(path) or {"schema_version": 1, "commands": {}}
         change(content["commands"])
         write_json(path, content)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from filelock import FileLock
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.errors import DataError
+from dialogsum.common.locks import exclusive
 from dialogsum.config.schema import DatasetConfig, PromptConfig
 from dialogsum.data.clean import Dialogue, without_overlap
 from dialogsum.data.load import load_splits
@@ -119,8 +119,7 @@ def cache_folder(
 def read_or_make(folder: Path, make: Callable[[], Tokenized]) -> Tokenized:
     """Return the arrays in a folder, made by the first process while the others wait for it."""
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_suffix(".lock")):
+        with exclusive(folder.with_suffix(".lock")):
             if not folder.is_dir():
                 for remains in folder.parent.glob(f"{folder.name}.*/"):  # of a killed process
                     shutil.rmtree(remains)

@@ -15,10 +15,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from omegaconf import DictConfig
 
-from dialogsum.common.errors import UserError
+from dialogsum.common import locks
 from dialogsum.common.files import (
     DamagedFile,
     check_folder,
@@ -170,13 +169,9 @@ def locked(directory: Path) -> Iterator[None]:
     Raises:
         UserError: another process has locked it.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(directory.parent / f".{directory.name}.lock")
-    try:
-        with lock.acquire(timeout=0):
-            yield
-    except Timeout:
-        raise UserError(f"{directory}: another process is writing it; wait for its end") from None
+    with locks.exclusive(directory.parent / f".{directory.name}.lock", wait=False):
+        directory.mkdir(parents=True, exist_ok=True)
+        yield
 
 
 def set_aside(directory: Path) -> None:
