@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
+from pathlib import Path
 
 from dialogsum import __version__
 from dialogsum.commands import COMMANDS, PROGRAMS, run_program
 from dialogsum.common.errors import UserError
+from dialogsum.common.files import unwritable
 
+OUTPUT_FOLDERS = ("plots", "to")  # options of any command
+OUTPUTS = ("html", "csv", "markdown", "latex", "output", *OUTPUT_FOLDERS)
 EPILOG = """\
 first steps:
   dialogsum train                                    one run on what comes with the package
@@ -29,6 +34,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     args = parser.parse_args(argv)
     try:
+        refuse_unwritable(args)
         return int(importlib.import_module(args.module).main(args))
     except UserError as error:
         print(error, file=sys.stderr)
@@ -41,6 +47,19 @@ def main(argv: list[str] | None = None) -> int:
 
         report_bug(error)
         return 1
+
+
+def refuse_unwritable(args: argparse.Namespace) -> None:
+    """Raise UserError where an option names a file or folder that cannot be written."""
+    for name in OUTPUTS:
+        path: Path | None = getattr(args, name, None)
+        if path is None:
+            continue
+        is_folder = name in OUTPUT_FOLDERS
+        if not is_folder and os.path.isdir(path):  # noqa: PTH112 (or too long)
+            raise UserError(f"--{name}: {path} is a directory; name a file")
+        if obstacle := unwritable(path if is_folder else path.parent):
+            raise UserError(f"--{name}: {obstacle}")
 
 
 def argument_parser(argv: list[str]) -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dialogsum.common.errors import UserError
-from dialogsum.common.files import write_text
+from dialogsum.common.files import unwritable, write_text
 
 DESCRIPTION = """\
 Compares the weights of finished runs with those of their base, adapters merged in: how much each
@@ -57,6 +57,8 @@ def main(args: argparse.Namespace) -> int:
     for run in (run.expanduser().absolute() for run in args.runs):
         if completed(run) is None:
             raise UserError(f"{run}: there is no completed run in this directory")
+        if obstacle := unwritable(run / "weights"):
+            raise UserError(obstacle)
         weights = WeightChanges(run, args.trust)
         report_run(weights, args)
         if earlier is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,30 @@ def publish(temporary: Path, path: Path) -> None:
         _synchronize(entry)
     temporary.replace(path)
     _synchronize(path.parent)
+
+
+def unwritable(folder: Path) -> str | None:
+    """Return why nothing can be written below a folder that need not exist yet, else None."""
+    folder = folder.expanduser().absolute()
+    try:
+        existing = next(path for path in (folder, *folder.parents) if _exists(path))
+        if not existing.is_dir():
+            return f"{existing} is not a directory"
+        # Permissions alone do not show /proc, a read-only mount or a full disk.
+        with tempfile.TemporaryFile(dir=existing) as file:
+            file.write(bytes(4096))
+    except OSError as error:
+        return f"nothing can be written to {folder}: {error.strerror or error}"
+    return None
+
+
+def _exists(path: Path) -> bool:
+    """Return whether there is anything, be it a link to nowhere; a name may be too long to ask."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def remove_partial(directory: Path) -> None:

@@ -16,6 +16,7 @@ from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum.common.errors import ConfigurationError, UserError
+from dialogsum.common.files import unwritable
 from dialogsum.config.registration import conf_dir
 
 COMPOSITION_ERRORS = (HydraException, OmegaConfBaseException)
@@ -113,8 +114,11 @@ def report_bug(error: BaseException) -> None:
     cache = os.environ.get("DIALOGSUM_CACHE", "~/.cache/dialogsum")
     folder = Path(cache).expanduser() / "errors"
     path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    folder.mkdir(parents=True, exist_ok=True)
     text = "".join(traceback.format_exception(error))
+    if unwritable(folder):
+        print(text, file=sys.stderr)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{sys.argv}\n{text}", encoding="utf-8")
     first = (str(error).splitlines() or [""])[0]
     print(

@@ -7,7 +7,6 @@ checks across fields and against the world: paths, devices, signatures of other 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -18,9 +17,11 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum.common.errors import Problem, readable, suggestion
+from dialogsum.common.files import unwritable
 from dialogsum.common.hub import is_hub_name
 from dialogsum.common.metric_catalog import SCORES
 from dialogsum.common.paths import local_path
+from dialogsum.config.run_names import run_directory
 from dialogsum.config.schema import TrainConfig, constraint_problems, plain, restore
 from dialogsum.preflight import dry_run
 from dialogsum.preflight.hardware import check_hardware
@@ -106,18 +107,10 @@ def _check_run(cfg: DictConfig) -> list[Problem]:
         if value not in metrics:
             what = f"unknown validation metric '{value}'{suggestion(value, metrics)}"
             problems.append(Problem(where, what))
-    for key in ("output_root", "cache_dir"):
-        if obstacle := _unwritable(Path(cfg[key]).expanduser().absolute()):
-            problems.append(Problem(key, obstacle))
+    for key, folder in (("output_root", run_directory(cfg)), ("cache_dir", Path(cfg.cache_dir))):
+        if obstacle := unwritable(folder):
+            problems.append(Problem(key, f"{obstacle}; name another folder"))
     return problems
-
-
-def _unwritable(path: Path) -> str | None:
-    """Return why nothing can be written below a directory that need not exist yet."""
-    existing = next(p for p in (path, *path.parents) if p.exists())
-    if not existing.is_dir():
-        return f"{existing} is not a directory"
-    return None if os.access(existing, os.W_OK) else f"{existing} cannot be written to"
 
 
 def _check_model(cfg: DictConfig) -> list[Problem]:

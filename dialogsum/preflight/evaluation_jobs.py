@@ -14,7 +14,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from dialogsum.common.errors import ConfigurationError, Problem, readable, suggestion
-from dialogsum.common.files import DamagedFile, check_record_files, read_record
+from dialogsum.common.files import DamagedFile, check_record_files, read_record, unwritable
 from dialogsum.compare.runs import COMPLETED, UNREADABLE, RecordedRun, read_run, run_directories
 from dialogsum.config import help
 from dialogsum.config.hydra_app import progress
@@ -123,6 +123,9 @@ def _job_problems(command: DictConfig) -> list[Problem]:
     except ConfigurationError as error:
         return error.problems
     problems = check_jobs([job.cfg for job in jobs], [[job.run.name] for job in jobs])
+    for job in jobs:
+        if obstacle := unwritable(job.directory):
+            problems.append(Problem("run", obstacle))
     if command.split == "train" and any(job.cfg.prompt.shots for job in jobs):
         what = "the examples of the prompt come from train; for train itself use prompt=zero_shot"
         problems.append(Problem("split", what))
