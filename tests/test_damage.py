@@ -14,11 +14,15 @@ from pathlib import Path
 import pytest
 import torch
 
+from dialogsum import cli
 from dialogsum.commands import weights
 from dialogsum.common.errors import ConfigurationError, UserError
 from dialogsum.common.files import DamagedFile, check_folder
+from dialogsum.compare.curves import read_curves
 from dialogsum.compare.runs import read_run
+from dialogsum.config.recorded import load_recorded
 from dialogsum.modeling import checkpoints
+from dialogsum.modeling.trained import load_trained_model
 from dialogsum.preflight.evaluation_jobs import completed_runs
 from tests.stopping import run_here
 
@@ -195,3 +199,79 @@ def test_what_a_record_vouches_for_is_on_the_disk_before_it(
         state = entry.stat()
         assert synchronized.get(state.st_ino) == state.st_mtime_ns, f"{entry} may be lost"
         assert order.index(state.st_ino) < marker, f"{entry} follows the record"
+
+
+@pytest.mark.slow
+def test_no_flipped_bit_in_a_finished_run_is_silent(arguments: list[str], run: Path) -> None:
+    """100 of them: the file is named, or what a user does with the run has the same outcome."""
+    shutil.rmtree(run / "checkpoints")  # as without keep_checkpoints, where only best.ckpt is left
+    expected = outcome(arguments, run)
+    files = sorted(f for f in run.rglob("*") if f.is_file() and f.suffix != ".html")
+    assert len(files) > 10
+    generator = random.Random(17)
+    unused = set()
+    for number in range(100):
+        file = files[number % len(files)]
+        content = file.read_bytes()
+        if not content:
+            continue
+        bit = generator.randrange(8 * len(content))
+        flip(file, bit)
+        found = outcome(arguments, run)
+        named = any(str(file.relative_to(run)) in str(text) for text in found)
+        assert named or found == expected, f"{file.relative_to(run)}: bit {bit} is silent"
+        if not named:
+            unused.add(file.relative_to(run).as_posix())
+        file.write_bytes(content)
+    # The log is never read; a bit of the word "sha256" itself changes no value.
+    assert unused <= {"train.log", "result.json"}
+
+
+def outcome(arguments: list[str], run: Path) -> list[object]:
+    """What comes of continuing, comparing and loading a run: results, or what is reported."""
+
+    def compared() -> object:
+        found = read_run(run)
+        if found.error:
+            raise UserError(found.error)
+        return found.record["metrics"], found.config, read_curves(run / "metrics.csv")
+
+    def loaded() -> object:
+        [name] = completed_runs(str(run))
+        state = load_trained_model(load_recorded(name), name).state_dict()
+        return {key: value.sum().item() for key, value in state.items()}
+
+    def continued() -> object:
+        run_here(arguments)
+        return (run / "result.json").read_bytes()
+
+    results: list[object] = []
+    for action in (compared, loaded, continued):
+        try:
+            results.append(action())
+        except UserError as error:
+            results.append(str(error))
+    return results
+
+
+def test_a_damaged_evaluation_is_named_and_the_run_still_compared(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluation = run / "evaluations" / "again"
+    evaluation.mkdir(parents=True)
+    shutil.copy(run / "result.json", evaluation)
+    flip(evaluation / "result.json", 4000)
+    assert cli.main(["compare", str(run)]) == 1
+    shown = capsys.readouterr().out
+    assert "lora" in shown
+    assert "ROUGE-1" in shown
+    assert "unreadable" in shown
+
+
+def test_damaged_tokens_are_made_again(arguments: list[str], run: Path) -> None:
+    cache = Path(next(a for a in arguments if a.startswith("cache_dir=")).partition("=")[2])
+    expected = json.loads((run / "result.json").read_text())["metrics"]
+    for file in cache.glob("tokenized/*/*.npy"):
+        flip(file, 8 * file.stat().st_size - 3)
+    run_here([*arguments, "force=true"])
+    assert json.loads((run / "result.json").read_text())["metrics"] == expected

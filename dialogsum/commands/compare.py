@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from dialogsum.compare.comparison import METRIC, Options, compare_runs
+from dialogsum.compare.runs import UNREADABLE
 from dialogsum.compare.terminal import terminal_text
 
 DESCRIPTION = """\
@@ -66,7 +67,7 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Print the comparison, write the requested files and return the exit code.
+    """Print the comparison and write the requested files; return 1 if a damaged run is left out.
 
     Raises:
         UserError: a mistake in the command line or the runs.
@@ -80,4 +81,4 @@ def main(args: argparse.Namespace) -> int:
 
         for path in write_files(comparison, **outputs):
             print(f"Written:   {path}")
-    return 0
+    return int(any(item.status == UNREADABLE for item in comparison.excluded))

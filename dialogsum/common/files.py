@@ -126,7 +126,7 @@ def write_record(path: Path, values: dict[str, Any]) -> None:
     for folder in {file.parent for file in found} | {path.parent}:
         _synchronize(folder)  # the names of the files are on the disk before the marker
     record = values | {FILES: files}
-    write_json(path, record | {CHECKSUM: _record_digest(record)})
+    write_sealed(path, record)
 
 
 def read_record(path: Path) -> dict[str, Any] | None:
@@ -135,14 +135,31 @@ def read_record(path: Path) -> dict[str, Any] | None:
     Raises:
         DamagedFile: it is not a record, or not what was written.
     """
-    record = read_json(path)
-    if record is None:
-        return None
-    if not isinstance(record, dict) or "status" not in record:
+    record = read_sealed(path)
+    if record is not None and "status" not in record:
         raise DamagedFile(f"{path}: damaged, not the record of a run")
-    if CHECKSUM in record and record[CHECKSUM] != _record_digest(record):
-        raise DamagedFile.without_checksum(path, "it")
     return record
+
+
+def write_sealed(path: Path, values: dict[str, Any]) -> None:
+    """Write a JSON object with the checksum of its values, atomically."""
+    write_json(path, values | {CHECKSUM: _values_digest(values)})
+
+
+def read_sealed(path: Path) -> dict[str, Any] | None:
+    """Return the content of `write_sealed`, None if there is no such file.
+
+    Raises:
+        DamagedFile: it is not what was written.
+    """
+    values = read_json(path)
+    if values is None:
+        return None
+    if not isinstance(values, dict):
+        raise DamagedFile(f"{path}: damaged, not the record of a run or command")
+    if CHECKSUM in values and values[CHECKSUM] != _values_digest(values):
+        raise DamagedFile.without_checksum(path, "it")
+    return values
 
 
 def check_record_files(directory: Path, record: dict[str, Any]) -> None:
@@ -197,10 +214,10 @@ def _fits(path: Path, checksum: str) -> bool:
         return False
 
 
-def _record_digest(record: dict[str, Any]) -> str:
+def _values_digest(values: dict[str, Any]) -> str:
     """Return the SHA-256 of the values alone: formatting the file changes nothing."""
-    values = {key: value for key, value in record.items() if key != CHECKSUM}
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    sealed = {key: value for key, value in values.items() if key != CHECKSUM}
+    return hashlib.sha256(json.dumps(sealed, sort_keys=True).encode()).hexdigest()
 
 
 def directory_bytes(directory: Path) -> int | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dialogsum.common.files import read_json, write_json
+from dialogsum.common.files import read_sealed, write_sealed
 from dialogsum.common.locks import exclusive
 
 # Child processes (joblib, submitit, ray) find their command's entry through this variable.
@@ -37,7 +37,7 @@ def start_sweep(
 def current_command() -> dict[str, Any] | None:
     """Return the entry of the command that this process belongs to, None outside of commands."""
     path, _, identifier = os.environ.get(SWEEP_FILE, "").rpartition("::")
-    content = read_json(Path(path)) if path else None
+    content = read_sealed(Path(path)) if path else None
     return content["commands"].get(identifier) if content else None
 
 
@@ -61,6 +61,6 @@ def _append_once(names: list[str], name: str) -> None:
 
 def _update(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
     with exclusive(path.with_name(".sweep.lock")):
-        content = read_json(path) or {"schema_version": 1, "commands": {}}
+        content = read_sealed(path) or {"schema_version": 1, "commands": {}}
         change(content["commands"])
-        write_json(path, content)
+        write_sealed(path, content)

@@ -15,7 +15,7 @@ import numpy as np
 import yaml
 
 from dialogsum.common.errors import UserError
-from dialogsum.common.files import check_record_files, read_record
+from dialogsum.common.files import DamagedFile, check_record_files, read_record
 
 SCHEMA_VERSION = 1
 RESULT, CONFIG, LOG = "result.json", "config.yaml", "train.log"
@@ -79,6 +79,7 @@ class RecordedEvaluation:
         config: the run's configuration, with the prompt, decoding and data of this evaluation.
         key: the folder below `evaluations/`, or None for the run's test during training.
         path: its predictions.
+        damage: the reason why it cannot be used.
     """
 
     run: RecordedRun
@@ -87,6 +88,7 @@ class RecordedEvaluation:
     key: str | None
     split: str
     path: Path
+    damage: str | None = None
 
     @property
     def metrics(self) -> dict[str, dict[str, Any]]:
@@ -161,11 +163,11 @@ def _below(folder: Path) -> Iterator[Path]:
 def read_run(directory: Path) -> RecordedRun:
     """Read one run directory; an unreadable one has its reason in `error`."""
     try:
-        config = _read_config(directory / CONFIG)
         record = _read_record(directory / RESULT)
         check_record_files(directory, record or {})
-    except (ValueError, yaml.YAMLError) as error:
-        return RecordedRun(directory, {}, {}, UNREADABLE, str(error).split("\n", 1)[0])
+        config = _read_config(directory / CONFIG)
+    except ValueError as error:
+        return RecordedRun(directory, {}, {}, UNREADABLE, str(error))
     if record is None:
         return RecordedRun(directory, {}, config, UNFINISHED, _last_written(directory))
     return RecordedRun(directory, record, config, record["status"], record.get("error"))
@@ -174,16 +176,18 @@ def read_run(directory: Path) -> RecordedRun:
 def _read_config(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8") as file:
-        config = yaml.load(file, Loader=_LOADER)
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DamagedFile(f"{path}: damaged: {' '.join(str(error).split())}") from error
     if not isinstance(config, dict):
-        raise ValueError(f"{path.name} is not a mapping")
+        raise DamagedFile(f"{path}: damaged, not a mapping")
     return config
 
 
 def _read_record(path: Path) -> dict[str, Any] | None:
     if (record := read_record(path)) and record.get("schema_version", 0) > SCHEMA_VERSION:
-        raise ValueError(f"{path.name} was written by a newer version of dialogsum")
+        raise ValueError(f"{path}: was written by a newer version of dialogsum")
     return record
 
 
@@ -195,12 +199,20 @@ def _last_written(directory: Path) -> str:
 
 
 def evaluations(run: RecordedRun, split: str = "test") -> Iterator[RecordedEvaluation]:
-    """Yield the completed evaluations of a run on `split`: its first, then `evaluations/`."""
+    """Yield the completed evaluations of a run on `split`: its first, then `evaluations/`.
+
+    Of a damaged one `damage` is set, and record and config are empty.
+    """
     if run.status == COMPLETED and run.record["metrics"].get(split):
         path = run.directory / "predictions" / f"{split}.jsonl"
         yield RecordedEvaluation(run, run.record, run.config, None, split, path)
     for file in sorted(run.directory.glob(f"evaluations/*/{RESULT}")):
-        record = _read_record(file)
+        try:
+            record = _read_record(file)
+            check_record_files(file.parent, record or {})
+        except ValueError as error:
+            yield RecordedEvaluation(run, {}, {}, file.parent.name, split, file, damage=str(error))
+            continue
         if record and record["status"] == COMPLETED and record["metrics"].get(split):
             config = _read_config(file.with_name(CONFIG)) or run.config
             path = file.with_name("predictions.jsonl")

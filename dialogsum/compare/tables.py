@@ -14,6 +14,7 @@ import numpy as np
 from dialogsum.common.errors import UserError
 from dialogsum.compare.runs import (
     COMPLETED,
+    UNREADABLE,
     Predictions,
     RecordedEvaluation,
     RecordedRun,
@@ -99,7 +100,9 @@ def build_tables(
             if selected(run_values(run)):
                 excluded.append(Excluded(run, run.status, run.error or ""))
             continue
-        found = [e for e in evaluations(run, split) if selected(evaluation_values(e))]
+        recorded = list(evaluations(run, split))
+        excluded += [Excluded(run, UNREADABLE, e.damage) for e in recorded if e.damage]
+        found = [e for e in recorded if not e.damage and selected(evaluation_values(e))]
         if not found and selected(run_values(run)):
             excluded.append(Excluded(run, run.status, f"not evaluated on {split}"))
         for evaluation in found:

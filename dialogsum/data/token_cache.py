@@ -17,6 +17,7 @@ import numpy as np
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.errors import DataError
+from dialogsum.common.files import DamagedFile, check_folder, publish, write_checksums
 from dialogsum.common.locks import exclusive
 from dialogsum.config.schema import DatasetConfig, PromptConfig
 from dialogsum.data.clean import Dialogue, without_overlap
@@ -65,12 +66,12 @@ def cached_statistics(
     try:
         splits = local_splits(json.dumps(OmegaConf.to_container(dataset, resolve=True)))
         builder = prompt_builder(splits, prompt)
+        fingerprint = tokenizer_fingerprint(tokenizer)
+        folder = cache_folder(cache_dir, "train", splits["train"], builder, dataset, fingerprint)
+        return read_arrays(folder).statistics() if folder.is_dir() else None
     except DataError as error:
         log.debug("no statistics: %s", error)
         return None
-    fingerprint = tokenizer_fingerprint(tokenizer)
-    folder = cache_folder(cache_dir, "train", splits["train"], builder, dataset, fingerprint)
-    return read_arrays(folder).statistics() if folder.is_dir() else None
 
 
 @lru_cache(maxsize=2)
@@ -118,13 +119,22 @@ def cache_folder(
 
 def read_or_make(folder: Path, make: Callable[[], Tokenized]) -> Tokenized:
     """Return the arrays in a folder, made by the first process while the others wait for it."""
-    if not folder.is_dir():
+    if (cached := _intact_arrays(folder)) is None:
         with exclusive(folder.with_suffix(".lock")):
-            if not folder.is_dir():
-                for remains in folder.parent.glob(f"{folder.name}.*/"):  # of a killed process
+            if (cached := _intact_arrays(folder)) is None:
+                for remains in folder.parent.glob(f"{folder.name}*/"):  # of a killed process
                     shutil.rmtree(remains)
                 write_arrays(make(), folder)
-    return read_arrays(folder)
+                cached = read_arrays(folder)
+    return cached
+
+
+def _intact_arrays(folder: Path) -> Tokenized | None:
+    try:
+        return read_arrays(folder) if folder.is_dir() else None
+    except DamagedFile as error:
+        log.warning("%s; the split is tokenized again", error)
+        return None
 
 
 def write_arrays(tokenized: Tokenized, folder: Path) -> None:
@@ -133,7 +143,8 @@ def write_arrays(tokenized: Tokenized, folder: Path) -> None:
     try:
         for array in fields(Tokenized):
             np.save(temporary / f"{array.name}.npy", getattr(tokenized, array.name))
-        temporary.replace(folder)
+        write_checksums(temporary)
+        publish(temporary, folder)
     except OSError:
         if not folder.is_dir():  # else a machine that does not see the lock was faster
             raise
@@ -146,7 +157,11 @@ def read_arrays(folder: Path) -> Tokenized:
 
     Measured on DialogSum's size: 0.02 s to open and read 1,250 examples; the same from `datasets`
     takes 1.5 s, 1.2 s of it the import.
+
+    Raises:
+        DamagedFile: a file does not fit its checksum.
     """
+    check_folder(folder)
     return Tokenized(
         **{
             array.name: np.load(folder / f"{array.name}.npy", mmap_mode="r")

@@ -21,7 +21,7 @@ from typing import Any, Literal
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.errors import Problem, suggestion
-from dialogsum.common.files import read_json, write_json
+from dialogsum.common.files import read_sealed, write_sealed
 
 log = logging.getLogger(__name__)
 
@@ -153,12 +153,12 @@ class WandbState:
     cut: list[str] = field(default_factory=list)
 
     def save(self, directory: Path) -> None:
-        write_json(directory / STATE_FILE, asdict(self))
+        write_sealed(directory / STATE_FILE, asdict(self))
 
 
 def read_state(directory: Path) -> WandbState | None:
     """Return the state in a run directory; None where W&B never ran."""
-    content = read_json(directory / STATE_FILE)
+    content = read_sealed(directory / STATE_FILE)
     return WandbState(**_known(WandbState, content)) if content else None
 
 
