@@ -83,11 +83,12 @@ class SummarizationModule(InferenceModule):
             optimizer.step()
             self.strategy.after_optimizer_step(self.model, self.global_step)
         optimizer.zero_grad(set_to_none=True)
+        learning_rate = schedule.get_last_lr()[0]  # of this step
         schedule.step()
         self.log("train/loss", loss, prog_bar=True, sync_dist=True, reduce_fx="mean")
         self.log("train/cross_entropy", cross_entropy, sync_dist=True)
         self.log("train/gradient_norm", norm)
-        self.log("train/learning_rate", schedule.get_last_lr()[0])
+        self.log("train/learning_rate", learning_rate)
 
     def _backward(self, micro_batches: list[Batch], label_tokens: int) -> tuple[Tensor, Tensor]:
         """Accumulate the gradient of one step; return its loss and cross-entropy on this rank."""
