@@ -17,7 +17,7 @@ from torch import nn
 from transformers import PreTrainedTokenizerBase
 
 from dialogsum.common.distributed import rank
-from dialogsum.common.errors import Interrupted, UserError
+from dialogsum.common.errors import ConfigurationError, Interrupted, UserError
 from dialogsum.common.files import directory_bytes, publish, write_text
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.paths import local_path
@@ -39,7 +39,9 @@ from dialogsum.modeling.backbone import (
     recompute_activations,
 )
 from dialogsum.modeling.generation import Generator
+from dialogsum.modeling.hardware import check_hardware
 from dialogsum.modeling.launch import launch, process_count
+from dialogsum.modeling.model_limits import check_lengths
 from dialogsum.modeling.module import SummarizationModule
 from dialogsum.modeling.parameters import parameter_counts, summary_lines
 from dialogsum.modeling.trainer import build_trainer, clip_settings, describe_device, total_steps
@@ -107,6 +109,9 @@ def build(attempt: Attempt) -> RunParts:
     pl.seed_everything(cfg.seed, workers=True, verbose=False)
     with clocks("tokenize"):
         tokenizer = load_tokenizer(cfg.model)
+        # What the command could not know: this machine, and the config.json of a model of the hub.
+        if problems := [*check_hardware(cfg.hardware), *check_lengths(cfg)]:
+            raise ConfigurationError(problems)
         examples = cfg.evaluation.validation_examples
         data = DialogueDataModule(cfg, tokenizer, validation_examples=examples)
         data.prepare_splits()
@@ -185,6 +190,7 @@ def fit(attempt: Attempt, parts: RunParts) -> None:
         "best_step": checkpoints.best_step,
         "monitor": checkpoints.monitor,
         "best_value": checkpoints.best_value,
+        "tokens_per_batch": parts.data.budget,  # in effect: the numbers of dropout depend on it
     }
 
 

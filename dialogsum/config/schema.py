@@ -148,7 +148,7 @@ class BatchingConfig:
 
     `shuffle=false` keeps the order of the data in every epoch, for curricula.
     `tokens_per_batch` (padded source + target tokens; null: no splitting; auto: chosen by device)
-    only splits a step into micro-batches.
+    only splits a step into micro-batches; with dropout another split draws other random numbers.
     """
 
     batch_size: Annotated[int, Field(ge=1)] = 8

@@ -124,7 +124,9 @@ def recompute_activations(model: nn.Module) -> None:
             gradient_checkpointing_kwargs={"use_reentrant": False}
         )
     except ValueError as error:
-        raise UserError(f"hardware.gradient_checkpointing: {error}; set it to false") from error
+        raise UserError(
+            f"hardware.gradient_checkpointing: {str(error).rstrip('.')}; set it to false"
+        ) from error
 
 
 def load_tokenizer(cfg: Any) -> PreTrainedTokenizerBase:

@@ -23,7 +23,7 @@ class SummarizationModule(InferenceModule):
 
     One item of the train loader is one optimizer step, given as micro-batches; each loss is
     weighted by its share of the step's label tokens over all devices, so that micro-batching and
-    sharding change memory and speed but not the result.
+    sharding change memory and speed but not the gradient, except for the numbers of dropout.
 
     Args:
         model: the model that `strategy.prepare` returned.

@@ -23,8 +23,8 @@ from dialogsum.common.metric_catalog import SCORES
 from dialogsum.common.paths import local_path
 from dialogsum.config.run_names import run_directory
 from dialogsum.config.schema import TrainConfig, constraint_problems, plain, restore
+from dialogsum.modeling.hardware import check_hardware, launches_elsewhere
 from dialogsum.preflight import dry_run
-from dialogsum.preflight.hardware import check_hardware
 from dialogsum.preflight.signatures import bind
 from dialogsum.preflight.trainer_settings import check_trainer, trainer_keys
 from dialogsum.preflight.unknown_keys import did_you_mean, known_keys
@@ -90,7 +90,8 @@ def check(cfg: DictConfig) -> list[Problem]:
         *_check_run(in_use),
         *_check_model(in_use),
         *_check_data(in_use, reported),
-        *check_hardware(in_use.hardware),
+        *_check_lengths(in_use),
+        *([] if launches_elsewhere(cfg) else check_hardware(in_use.hardware)),
         *check_trainer(values["trainer"], known),
         *_check_factories(in_use, known),
         *_check_strategy(in_use, known),
@@ -150,6 +151,12 @@ def _model_problems(path: Path) -> Iterator[str]:
         )
     if not any((path / name).is_file() for name in TOKENIZER_FILES):
         yield f"{path} has no tokenizer ({', '.join(TOKENIZER_FILES)})"
+
+
+def _check_lengths(cfg: DictConfig) -> list[Problem]:
+    from dialogsum.modeling.model_limits import check_lengths
+
+    return check_lengths(cfg)
 
 
 def _check_data(cfg: DictConfig, reported: Collection[str]) -> list[Problem]:

@@ -345,3 +345,15 @@ def test_missing_devices(problems: Problems) -> None:
     else:
         [line] = problems("hardware=gpu")
         assert line.startswith("hardware.accelerator: ")
+
+
+@pytest.mark.parametrize(("launcher", "refused"), [("basic", True), ("submitit_slurm", False)])
+def test_devices_of_other_machines_are_not_counted_here(launcher: str, refused: bool) -> None:
+    """A cluster's launcher starts the jobs on machines that this one does not know."""
+    register()
+    GlobalHydra.instance().clear()
+    overrides = ["hardware=cpu", "hardware.devices=9999"]
+    with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
+        cfg = compose("train", overrides=overrides, return_hydra_config=True)
+    cfg.hydra.runtime.choices["hydra/launcher"] = launcher
+    assert ("hardware.devices" in {problem.where for problem in check(cfg)}) == refused

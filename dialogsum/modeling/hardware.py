@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import os
 
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.errors import Problem
+
+# Launchers of Hydra that start jobs on this machine; submitit and others know other machines.
+LOCAL_LAUNCHERS = ("basic", "joblib", "submitit_local")
+
+
+def launches_elsewhere(cfg: DictConfig) -> bool:
+    """Return whether the launcher of a composed command may run the jobs on other machines.
+
+    Then only the job can check its devices.
+    """
+    launcher = OmegaConf.select(cfg, "hydra.runtime.choices.hydra/launcher")
+    return launcher is not None and launcher not in LOCAL_LAUNCHERS
 
 
 def check_hardware(hardware: DictConfig) -> list[Problem]:
