@@ -275,3 +275,24 @@ def test_damaged_tokens_are_made_again(arguments: list[str], run: Path) -> None:
         flip(file, 8 * file.stat().st_size - 3)
     run_here([*arguments, "force=true"])
     assert json.loads((run / "result.json").read_text())["metrics"] == expected
+
+
+@pytest.mark.parametrize("damage", ["flipped", "missing", "nonsense"])
+def test_the_history_of_an_interrupted_run_is_that_of_its_checkpoint(
+    arguments: list[str], run: Path, damage: str
+) -> None:
+    metrics = run / "metrics.csv"
+    expected = read_curves(metrics)
+    (run / "result.json").unlink()
+    if damage == "missing":
+        metrics.unlink()
+    elif damage == "nonsense":
+        metrics.write_bytes(b"\xff\n1,2\n")
+    else:
+        text = metrics.read_text().splitlines(keepends=True)
+        text[1] = text[1].replace("1", "3")
+        metrics.write_text("".join(text))
+    run_here(arguments)
+    found = read_curves(metrics)
+    assert found["train/loss"]["y"][:-1] == expected["train/loss"]["y"][:-1]
+    assert found["validation/rougeL"]["y"][:-1] == expected["validation/rougeL"]["y"][:-1]

@@ -102,16 +102,19 @@ class Attempt:
 
     def start_loggers(self) -> None:
         """Start metrics.csv, from where a resumed run continues, and what `logger` names."""
-        step = 0
+        step, history = 0, None
         if rank() == 0:
             remove_partial(self.directory)
         self.resumed = checkpoints.latest(self.checkpoints.last)
         if self.resumed:
-            step = int(checkpoints.read(self.resumed)["global_step"])
+            content = checkpoints.read(self.resumed)
+            step, history = int(content["global_step"]), content.get("history")
             if self.checkpoints.best.exists():
                 checkpoints.refuse_damaged(self.checkpoints.best)  # now, not after the training
             log.info("resuming at step %d from %s", step, self.resumed)
-        self.loggers.append(MetricsCsv(self.directory / "metrics.csv", self.progress, step))
+        self.loggers.append(
+            MetricsCsv(self.directory / "metrics.csv", self.progress, step, history)
+        )
         for name, node in self.cfg.logger.items():
             if name != "wandb":
                 logger = hydra.utils.instantiate(node, save_dir=str(self.directory))

@@ -155,6 +155,15 @@ class Checkpoints(Checkpoint):
                 if isinstance(logger, MetricsCsv):
                     logger.write_with_next()  # a resumed run does not log them again
 
+    def on_save_checkpoint(self, trainer: pl.Trainer, module: Any, checkpoint: Any) -> None:
+        """Add the rows of metrics.csv, whose file a kill or damage may have changed."""
+        for logger in trainer.loggers:
+            if isinstance(logger, MetricsCsv):
+                checkpoint["history"] = {
+                    step: {k: v.item() if hasattr(v, "item") else v for k, v in row.items()}
+                    for step, row in logger.rows.items()
+                }
+
     def state_dict(self) -> dict[str, Any]:
         return {key: getattr(self, key) for key in self._STATE}
 

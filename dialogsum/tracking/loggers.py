@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from pytorch_lightning.loggers import Logger
 from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
 from dialogsum.common.files import write_text
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[], Mapping[str, float]]
 
@@ -28,19 +31,33 @@ class MetricsCsv(Logger):
         progress: current step, examples, tokens and seconds.
         resumed_step: rows after this optimizer step are dropped: a kill has lost that work, and
             the resumed run logs it again.
+        history: rows from the checkpoint, which replace those of a lost or damaged file.
     """
 
     FLUSH_EVERY = 50
 
-    def __init__(self, path: Path, progress: Progress, resumed_step: int = 0) -> None:
+    def __init__(
+        self,
+        path: Path,
+        progress: Progress,
+        resumed_step: int = 0,
+        history: Mapping[int, dict[str, Any]] | None = None,
+    ) -> None:
         super().__init__()
         self.path = path
         self.progress = progress
         self.rows: dict[int, dict[str, Any]] = {}
         if resumed_step and path.exists():
-            with path.open(newline="") as file:
-                rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(file)]
-            self.rows = {int(r["step"]): r for r in rows if int(r["step"]) <= resumed_step}
+            try:
+                with path.open(newline="", encoding="utf-8") as file:
+                    rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(file)]
+                self.rows = {int(r["step"]): r for r in rows if int(r["step"]) <= resumed_step}
+            except (ValueError, TypeError, KeyError, csv.Error):
+                log.warning("%s: damaged; its rows are those of the checkpoint", path)
+        if history:
+            # A step is logged after its checkpoint: the rest of its row is in the file alone.
+            last = self.rows.get(resumed_step, {}) | history.get(resumed_step, {})
+            self.rows = {**history, resumed_step: last} if last else dict(history)
         self._unsaved = 0
 
     @property
