@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import re
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import Any
 from dialogsum.common.errors import DataError
 from dialogsum.common.files import read_record, write_jsonl, write_record
 from dialogsum.common.formatting import format_headline
-from dialogsum.data.clean import content_hash, count_duplicates
+from dialogsum.data.clean import clean_text, content_hash, count_duplicates
 from dialogsum.data.report import DataReport
 from dialogsum.evaluation.prediction_files import SPLIT, References, read_outputs, read_references
 from dialogsum.evaluation.scoring import (
@@ -38,11 +39,19 @@ UNKNOWN = ("prompt", "seed", "training", "throughput", "memory_bytes", "artifact
 
 @dataclass(frozen=True)
 class ScoredSystem:
-    """A record that was written: its directory, `metrics.test` and the number of dialogues `n`."""
+    """A record that was written.
+
+    Attributes:
+        directory: where the record is.
+        metrics: `metrics.test` of the record.
+        n: the number of dialogues.
+        copies: whether every output equals a reference of its dialogue.
+    """
 
     directory: Path
     metrics: dict[str, dict[str, Any]]
     n: int
+    copies: bool
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="references: JSONL, JSON or CSV with id, dialogue and summary or summary1..3; "
         "or one text file per reference",
     )
+    parser.add_argument("--column", help="the column of the outputs, where several may be it")
     parser.add_argument("--name", help="the system's name in tables (default: the file's name)")
     parser.add_argument("--to", type=Path, help="folder of the record (default: outputs/scored)")
     parser.add_argument("--model", help="the model's name, to be compared with runs of that model")
@@ -70,9 +80,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Score, write the record and print its directory."""
-    options = {name: getattr(args, name) for name in ("name", "to", "model", "dataset", "force")}
+    options = {
+        name: getattr(args, name) for name in ("name", "to", "model", "dataset", "force", "column")
+    }
     scored = score_files(args.predictions, args.references, **options)
     print(f"{scored.n} dialogues: {format_headline(scored.metrics)}")
+    if scored.copies:
+        print(
+            f"{args.predictions}: every output equals a reference; is it the system's output? "
+            "name its column with --column",
+            file=sys.stderr,
+        )
     print(f"dialogsum compare {scored.directory} RUN_DIR…")
     return 0
 
@@ -87,6 +105,7 @@ def score_files(
     dataset: str | None = None,
     metrics: Mapping[str, Metric] | None = None,
     force: bool = False,
+    column: str | None = None,
 ) -> ScoredSystem:
     """Score a file of outputs and write the record.
 
@@ -102,6 +121,7 @@ def score_files(
         dataset: test set by which `compare` groups systems, if known.
         metrics: additional metrics, as for `score_examples`.
         force: replace an earlier record of `dialogsum score` in `to`.
+        column: column of `predictions` that holds the outputs, where several may.
 
     Raises:
         DataError: the files cannot be read or do not match, with file and line; or the target
@@ -110,11 +130,12 @@ def score_files(
     name = name or predictions.stem
     target = _target_directory(name, to, force)
     read = read_references([references] if isinstance(references, Path) else list(references))
-    outputs = read_outputs(predictions, read)
+    outputs = read_outputs(predictions, read, column)
     examples = [
         Example(d.id, d.dialogue, d.references, output.text, output.truncated, d.group)
         for d, output in zip(read.dialogues, outputs, strict=True)
     ]
+    copies = all(clean_text(e.prediction) in e.references for e in examples)
     started_at, started = records.now(), time.perf_counter()
     scores = score_examples(examples, metrics)
     summary = summarize(scores, groups=[example.group for example in examples])
@@ -144,7 +165,7 @@ def score_files(
         "finished_at": records.now(),
     }
     write_record(target / records.RESULT, result)
-    return ScoredSystem(target, summary, len(examples))
+    return ScoredSystem(target, summary, len(examples), copies)
 
 
 def _target_directory(name: str, to: Path | None, force: bool) -> Path:

@@ -26,6 +26,11 @@ def check_template(template: str) -> str | None:
         return f"unknown placeholder '{{{others[0]}}}'{suggestion(others[0], ['dialogue'])}"
     if (count := template.count(SLOT)) != 1:
         return f"must hold {SLOT} exactly once, holds it {count} times"
+    if escape := re.search(r"\\[nt]", template):
+        return (
+            f"holds {escape[0]} as two characters, not a line break or tab; type the character "
+            "itself (in bash within $'...') or write the template in a file of conf/prompt/"
+        )
     return None
 
 

@@ -169,9 +169,11 @@ def json_lines(path: Path, lines: Iterable[str]) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield number, json.loads(line)
+                value = json.loads(line)
             except (json.JSONDecodeError, RecursionError) as error:
                 raise json_error(path, number, error) from error
+            check_characters(path, number, line, value)
+            yield number, value
 
 
 def json_rows(path: Path) -> Iterator[tuple[int, Any]]:
@@ -193,6 +195,7 @@ def json_list(path: Path, text: str) -> Iterator[tuple[int, Any]]:
         while not text.startswith("]", position):
             line, counted = line + text.count("\n", counted, position), position
             value, position = decoder.raw_decode(text, position)
+            check_characters(path, line, text[counted:position], value)
             yield line, value
             position = skip_space(text, position)
             if text.startswith(",", position):
@@ -208,6 +211,18 @@ def json_list(path: Path, text: str) -> Iterator[tuple[int, Any]]:
         raise json_error(path, error.lineno, error) from error
     except RecursionError as error:
         raise json_error(path, line, error) from error
+
+
+def check_characters(path: Path, line: int, source: str, value: Any) -> None:
+    """Refuse half a surrogate pair, such as "\\ud83d" alone: no file and no tokenizer takes it."""
+    if "\\ud" not in source.lower():
+        return
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])[1:-1]
+        reason = f"{half} is half of a character (a lone surrogate); write the text again as UTF-8"
+        raise DataError.at(path, line, reason) from error
 
 
 def skip_space(text: str, position: int) -> int:

@@ -7,6 +7,7 @@ both files have ids, else by position. An output or a dialogue without a partner
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +33,7 @@ from dialogsum.data.clean import (
 from dialogsum.data.read import Row, column_names, read_rows, text_lines
 
 SPLIT = "test"
-PREDICTION_NAMES = ("prediction", "summary")
+TEXT_NAME = re.compile(r"summar|pred|generat|output|hyp|candidate|response|answer", re.IGNORECASE)
 SHOWN = 3  # ids in a message
 
 
@@ -83,18 +84,25 @@ def read_references(paths: Sequence[Path]) -> References:
     return _references(paths[0], read_rows(paths[0]))
 
 
-def read_outputs(path: Path, references: References) -> list[Output]:
+def read_outputs(path: Path, references: References, column: str | None = None) -> list[Output]:
     """Read one output per dialogue of `references`, in their order.
 
+    Args:
+        path: text with one summary per line, or a structured file.
+        references: what the outputs are matched with.
+        column: the column of a structured file that holds the outputs.
+
     Raises:
-        DataError: an output without a dialogue; a dialogue without an output or with two different
+        DataError: no column, or several, that may hold the outputs; an output without a dialogue; a dialogue without an output or with two different
             ones; without ids, different numbers of outputs and references.
     """
     if data_format(path):
         rows = read_rows(path)
+        column = _output_column(path, column, rows)
     else:
-        rows = [(line, {"summary": text}) for line, text in enumerate(text_lines(path), 1)]
-    outputs = [_output(path, line, row) for line, row in rows]
+        column = "summary"
+        rows = [(line, {column: text}) for line, text in enumerate(text_lines(path), 1)]
+    outputs = [_output(path, line, row, column) for line, row in rows]
     names = _match_by_id(path, rows, references) or _match_by_position(path, len(rows), references)
     by_dialogue: dict[str, Output] = {}
     for name, output in zip(names, outputs, strict=True):
@@ -186,13 +194,28 @@ def _group_by_id(rows: list[Dialogue]) -> list[Dialogue]:
     return list(by_id.values())
 
 
-def _output(path: Path, line: int, row: dict[str, Any]) -> Output:
-    column = next((name for name in PREDICTION_NAMES if name in row), None)
-    if column is None:
-        hint = suggestion("prediction", row)
-        raise DataError.at(path, line, f"no 'prediction' or 'summary' in this row{hint}")
-    # JSON may escape half a surrogate pair
-    text = text_value(path, line, row, column).encode("utf-8", "replace").decode("utf-8")
+def _output_column(path: Path, column: str | None, rows: list[Row]) -> str:
+    """Return the column with the outputs: the given one, `prediction`, or the only summary."""
+    present = column_names(rows)
+    if column:
+        if column not in present:
+            what = f"no column '{column}' (--column){suggestion(column, present)}"
+            raise DataError.at(path, rows[0][0], what)
+        return column
+    if "prediction" in present:
+        return "prediction"
+    candidates = [name for name in present if TEXT_NAME.search(name)]
+    if len(candidates) > 1:
+        names = ", ".join(candidates)
+        raise DataError.at(path, None, f"any of {names} may hold the outputs; choose with --column")
+    return "summary"
+
+
+def _output(path: Path, line: int, row: dict[str, Any], column: str) -> Output:
+    if column not in row:
+        expected = "'prediction' or 'summary'" if column == "summary" else f"'{column}'"
+        raise DataError.at(path, line, f"no {expected} in this row{suggestion(column, row)}")
+    text = text_value(path, line, row, column)
     return Output(text, row.get("truncated") is True, f"{path}:{line}")
 
 

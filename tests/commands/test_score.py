@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogsum.cli import main as run_console
 from dialogsum.commands.score import score_files
+from dialogsum.common.errors import DataError
 from dialogsum.evaluation.prediction_files import read_outputs, read_references
 
 DIALOGUES = ["#Person1#: Hi Tom.\n#Person2#: Bye.", "#Person1#: I fly to Rome.\n#Person2#: Ok"]
@@ -198,3 +200,22 @@ def test_real_references_score_each_other(shared: Path, tmp_path) -> None:
     scored = score_files(outputs, references, to=tmp_path / "human")
     assert scored.metrics["rouge1"]["n"] == scored.n == 500
     assert scored.metrics["rouge1_best"]["value"] == pytest.approx(1)
+
+
+def test_a_copied_reference_is_not_taken_for_the_output(write, tmp_path, capsys) -> None:
+    references = write("refs.jsonl", [row | {"summary": row["summary1"]} for row in ROWS])
+    both = [
+        {"id": row["id"], "summary": row["summary1"], "generated_summary": "Nobody knows."}
+        for row in ROWS
+    ]
+    predictions = write("both.jsonl", both)
+    with pytest.raises(DataError, match=r"summary, generated_summary.*--column"):
+        score_files(predictions, references, to=tmp_path / "a")
+    with pytest.raises(DataError, match="generated_summary"):
+        score_files(predictions, references, to=tmp_path / "a", column="generated_sumary")
+    scored = score_files(predictions, references, to=tmp_path / "a", column="generated_summary")
+    assert scored.metrics["rouge1"]["value"] == 0
+    assert not scored.copies
+    options = ["--predictions", str(predictions), "--references", str(references)]
+    assert run_console(["score", *options, "--column", "summary", "--to", str(tmp_path / "b")]) == 0
+    assert "equals a reference" in capsys.readouterr().err

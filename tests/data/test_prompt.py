@@ -35,6 +35,7 @@ POOL = dialogues([f"w{i} w{i} w{i}" for i in range(10, 30)])
         ("no slot", "must hold {dialogue} exactly once, holds it 0 times"),
         ("{dialogue} {dialogue}", "holds it 2 times"),
         ("{dialog}", "unknown placeholder '{dialog}'; did you mean 'dialogue'?"),
+        (r"Summarize.\n{dialogue}", r"holds \n as two characters"),
         ("{dialogue} {}", "unknown placeholder '{}'"),
     ],
 )

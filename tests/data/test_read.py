@@ -64,6 +64,8 @@ BAD = {
     ),
     "invalid json": ("a.jsonl", GOOD.encode() + b'{"id": 2 "x"}\n', 2, "invalid JSON at column 10"),
     "cut line": ("a.jsonl", (GOOD * 2)[:-10].encode(), 2, "the line seems cut off"),
+    "half a character": ("a.jsonl", GOOD.encode() + b'{"id": "\\ud83d"}\n', 2, "lone surrogate"),
+    "half a character in a list": ("a.json", b'[{"id": 1},\n{"a": ["\\uDC00"]}]', 2, "surrogate"),
     "list in jsonl": ("a.jsonl", GOOD.encode() + b"[1, 2]\n", 2, "this is a list"),
     "text in jsonl": ("a.jsonl", b'"hello"\n', 1, "this is a text"),
     "null in jsonl": ("a.jsonl", b"\n\nnull\n", 3, "this is null"),
