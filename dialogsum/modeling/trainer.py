@@ -15,6 +15,8 @@ from pytorch_lightning.callbacks import Callback, RichProgressBar
 from pytorch_lightning.loggers import Logger
 from pytorch_lightning.plugins.environments import SLURMEnvironment
 
+from dialogsum.common.errors import UserError
+
 # Applied by SummarizationModule, because one optimizer step has several backward passes.
 CLIP_KEYS = ("gradient_clip_val", "gradient_clip_algorithm")
 
@@ -69,12 +71,28 @@ def clip_settings(cfg: DictConfig) -> tuple[float | None, str]:
 
 
 def total_steps(cfg: DictConfig, steps_per_epoch: int) -> int:
-    """Return the optimizer steps of the whole run, as Lightning will count them."""
+    """Return the optimizer steps of the whole run, as Lightning will count them.
+
+    Raises:
+        UserError: an epoch has no step, or is shorter than the interval of validations.
+    """
     limit = cfg.trainer.get("limit_train_batches")
+    whole_epoch = steps_per_epoch
     if isinstance(limit, float):
         steps_per_epoch = int(steps_per_epoch * limit)
     elif limit is not None:
         steps_per_epoch = min(steps_per_epoch, limit)
+    if whole_epoch and not steps_per_epoch:
+        raise UserError(
+            f"trainer.limit_train_batches: {limit} of {whole_epoch} steps is less than one step"
+        )
+    interval = cfg.trainer.get("val_check_interval")
+    across_epochs = cfg.trainer.get("check_val_every_n_epoch", 1) is None
+    if isinstance(interval, int) and not across_epochs and interval > steps_per_epoch > 0:
+        raise UserError(
+            f"trainer.val_check_interval: {interval} is above the {steps_per_epoch} steps of an "
+            "epoch; lower it, or set trainer.check_val_every_n_epoch=null to count across epochs"
+        )
     max_steps = cfg.trainer.get("max_steps", -1)
     max_epochs = cfg.trainer.get("max_epochs")
     if max_epochs is None or max_epochs < 0:

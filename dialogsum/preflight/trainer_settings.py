@@ -27,6 +27,7 @@ REFUSED = {
     "limit_test_batches": f"is set by dataset.limit.test: {_ALL_DIALOGUES}",
     "limit_predict_batches": f"is set by dataset.limit.test: {_ALL_DIALOGUES}",
     "overfit_batches": "is set by dataset.limit.train, in dialogues",
+    "max_time": "would end a run before its schedule; use trainer.max_steps or max_epochs",
     "fast_dev_run": "saves no checkpoint to evaluate; use trainer.max_steps and dataset.limit",
     "barebones": "saves no checkpoint to evaluate; use trainer.max_steps and dataset.limit",
     "callbacks": "cannot be set: the run's own callbacks are fixed",
@@ -40,6 +41,7 @@ MINIMUM = {
     "log_every_n_steps": 1,
     "check_val_every_n_epoch": 1,
     "val_check_interval": 1,
+    "limit_train_batches": 1,
 }
 
 
@@ -74,9 +76,18 @@ def _out_of_range(settings: dict[str, Any]) -> list[Problem]:
     for name, minimum in MINIMUM.items():
         value = settings.get(name)
         # A fraction is a share of an epoch.
-        if value is not None and value < minimum and not (isinstance(value, float) and value > 0):
+        if value is None or (isinstance(value, float) and value > 0):
+            continue
+        if not isinstance(value, int | float) or value < minimum:
             what = f"must be at least {minimum}, got {value}"
             problems.append(Problem(f"trainer.{name}", what))
+    if settings.get("max_steps") == 0:
+        problems.append(Problem("trainer.max_steps", "must be at least 1, or -1 for no limit"))
+    for unit in ("epochs", "steps"):
+        low, high = settings.get(f"min_{unit}") or 0, settings.get(f"max_{unit}") or -1
+        if low > high > 0:
+            what = f"is {low}, above trainer.max_{unit}, which is {high}"
+            problems.append(Problem(f"trainer.min_{unit}", what))
     if (settings.get("max_steps") or -1) < 1 and (settings.get("max_epochs") or 0) < 1:
         what = "neither max_epochs nor max_steps is above 0"
         problems.append(Problem("trainer.max_epochs", what))

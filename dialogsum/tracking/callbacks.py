@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import signal
 import threading
 from pathlib import Path
@@ -128,11 +129,18 @@ class Checkpoints(Checkpoint):
             self.consider(trainer)
 
     def consider(self, trainer: pl.Trainer) -> None:
-        """Save `best.ckpt` if the validation that has just ended is the best so far."""
+        """Save `best.ckpt` if the validation that has just ended is the best so far.
+
+        Until the metric has a value, the latest weights count as the best.
+        """
         self.validated_step = trainer.global_step
-        value = float(trainer.callback_metrics[f"validation/{self.monitor}"])
+        value = float(trainer.callback_metrics.get(f"validation/{self.monitor}", math.nan))
+        if math.isnan(value):
+            message = "checkpoint.monitor: %s has no value in the validation at step %d"
+            log.warning(message, self.monitor, trainer.global_step)
         if self.best_value is None or self.sign * value < self.sign * self.best_value:
-            self.best_value, self.best_step = value, trainer.global_step
+            self.best_value = None if math.isnan(value) else value
+            self.best_step = trainer.global_step
             self.save(trainer, self.best)
 
     def on_train_epoch_end(self, trainer: pl.Trainer, *_: Any) -> None:
