@@ -93,8 +93,9 @@ def read_outputs(path: Path, references: References, column: str | None = None) 
         column: the column of a structured file that holds the outputs.
 
     Raises:
-        DataError: no column, or several, that may hold the outputs; an output without a dialogue; a dialogue without an output or with two different
-            ones; without ids, different numbers of outputs and references.
+        DataError: no column, or several, that may hold the outputs; an output without a dialogue;
+            a dialogue without an output or with two different ones; without ids, different numbers
+            of outputs and references.
     """
     if data_format(path):
         rows = read_rows(path)
