@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import sys
 import traceback
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.common.sweep_file import append_job, jobs_of_command, start_sweep
 from dialogsum.compare.runs import COMPLETED, read_run
 from dialogsum.config import help, job_label
-from dialogsum.config.composition import compose_jobs
+from dialogsum.config.composition import compose_jobs, prefer_command_line
 from dialogsum.config.hydra_app import invocation, mark_reported, progress, report_bug
 from dialogsum.config.registration import register
 from dialogsum.config.run_names import run_directory, run_name
@@ -47,10 +48,15 @@ def check_command(command: DictConfig) -> None:
     Raises:
         ConfigurationError: all problems of all jobs.
     """
-    jobs = compose_jobs(command) if command.hydra.mode == RunMode.MULTIRUN else [command]
+    if command.hydra.mode == RunMode.MULTIRUN:
+        prefer_command_line(command)
+        jobs = compose_jobs(command)
+    else:
+        jobs = [command]
     progress(f"checking {f'{len(jobs)} jobs' if len(jobs) > 1 else 'the configuration'} …")
     problems = search_path_problems(command) + _directory_problems(command)
-    problems += checks.check_jobs(jobs, [list(job.hydra.overrides.task) for job in jobs])
+    labels = [list(job.hydra.overrides.task) for job in jobs]
+    problems += checks.check_jobs(jobs, labels, _is_quick(command))
     if problems:
         raise ConfigurationError(problems)
     overrides, swept = list(command.hydra.overrides.task), job_label.swept_keys(command)
@@ -62,6 +68,13 @@ def check_command(command: DictConfig) -> None:
         print(plan_table(jobs, swept))
         sys.exit(0)
     start_sweep(run_directory(command).parent, overrides, swept, planned)
+
+
+def _is_quick(command: DictConfig) -> bool:
+    """Return whether a mistake can be reported before the libraries are loaded."""
+    own_folders = any("command-line" in s.provider for s in command.hydra.runtime.config_sources)
+    overrides = [*command.hydra.overrides.task, *command.hydra.overrides.hydra]
+    return not own_folders and checks.without_libraries(overrides)
 
 
 def _directory_problems(command: DictConfig) -> list[Problem]:
@@ -188,6 +201,7 @@ def best_run(finished: list[Path]) -> Path:
     return max(finished, key=rank)
 
 
-def _shown(path: Path) -> Path:
-    """Return a path as the user would type it from the working directory."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+def _shown(path: Path) -> str:
+    """Return a path as the user would type it from the working directory, quoted for the shell."""
+    here = Path.cwd()
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))

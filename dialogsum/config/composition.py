@@ -8,7 +8,7 @@ from itertools import product
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from omegaconf import DictConfig
+from omegaconf import DictConfig, flag_override
 
 from dialogsum.common.errors import ConfigurationError, Problem
 
@@ -33,6 +33,19 @@ def compose_jobs(command: DictConfig) -> list[DictConfig]:
     if not jobs:
         raise ConfigurationError([Problem("--multirun", "no job; a glob matches no option")])
     return [loader.load_sweep_config(command, list(job)) for job in jobs]
+
+
+def prefer_command_line(command: DictConfig) -> None:
+    """Let the command line's values of a key replace those that an experiment sweeps.
+
+    Hydra would compose a job for each combination of both, of which the command line's value wins:
+    every job several times.
+    """
+    params = command.hydra.sweeper.get("params") or {}
+    given = OverridesParser.create().parse_overrides(list(command.hydra.overrides.task))
+    with flag_override(command, ["readonly", "struct"], False):
+        for key in {override.key_or_group for override in given} & set(params):
+            del params[key]
 
 
 def single_overrides(override: Override) -> Iterator[str]:

@@ -78,13 +78,19 @@ def is_known(target: Any) -> bool:
     return isinstance(target, str) and (target in _installed_targets() or _is_component(target))
 
 
+def unknown_targets(node: Any) -> Iterator[tuple[str, Any]]:
+    """Yield (dotted path, target) of every `_target_` below `node` that is not known."""
+    for where, inner in _mappings(node):
+        if "_target_" in inner and not is_known(inner["_target_"]):
+            yield f"{where}._target_".lstrip("."), inner["_target_"]
+
+
 def _untrusted(config: Mapping[str, Any]) -> Iterator[Problem]:
     advice = "it would run code; trust=true (weights: --trust) allows it if you trust its author"
+    for where, target in unknown_targets(config):
+        what = f"'{target}' is not part of dialogsum or an installed plugin: {advice}"
+        yield Problem(where, what)
     for where, node in _mappings(config):
-        target = node.get("_target_")
-        if "_target_" in node and not is_known(target):
-            what = f"'{target}' is not part of dialogsum or an installed plugin: {advice}"
-            yield Problem(f"{where}._target_", what)
         for key in _CODE_ARGUMENTS:
             if node.get(key):
                 yield Problem(f"{where}.{key}", f"loads code that its value names: {advice}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,18 +12,22 @@ from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from hydra.errors import OverrideParseException
+from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
+from yaml import YAMLError
 
 from dialogsum.common.errors import ConfigurationError, Problem, readable, suggestion
 from dialogsum.config.composition import single_overrides
 from dialogsum.config.hydra_app import COMPOSITION_ERRORS
 from dialogsum.config.registration import conf_dir, config_folders
-from dialogsum.preflight.checks import check
-from dialogsum.preflight.trainer_settings import trainer_keys
-from dialogsum.preflight.unknown_keys import did_you_mean, known_keys
+from dialogsum.preflight.checks import check, without_libraries
+from dialogsum.preflight.unknown_keys import TRAINER_KEYS, did_you_mean, known_keys
 from dialogsum.strategies.peft_methods import refusal
 
+# Functions of Hydra's grammar; any other text with a parenthesis is a value.
+FUNCTION = re.compile(
+    r"(choice|range|interval|glob|int|float|str|bool|json_str|sort|shuffle|extend_list|tag)\("
+)
 # Groups that may be empty -> how to empty them.
 EMPTY = {"logger": "for none use logger=[]", "experiment": "for none leave it out"}
 # Options of Hydra that come with another package.
@@ -54,6 +60,8 @@ def explain(
     if args.config_dir and not args.config_dir.is_dir():
         what = f"no directory {args.config_dir.absolute()}"
         return ConfigurationError([Problem("--config-dir", what)])
+    if isinstance(error, YAMLError):
+        return ConfigurationError([Problem(*broken_file(error))])
     GlobalHydra.instance().clear()  # in a callback Hydra's own is active; nothing follows
     with initialize_config_dir(version_base="1.3", config_dir=str(conf_dir())):
         problems = list(_blame(overrides, config_name, args.config_dir, args.multirun))
@@ -82,19 +90,19 @@ def _blame(
     accepted = [f"hydra.searchpath=[file://{folder.absolute()}]"] if folder else []
     refused: set[str] = set()
     for text in overrides:
-        try:
-            override, singles = _parse(text)
-        except (OverrideParseException, ValueError) as error:
-            yield Problem(text, f"cannot be read as key=value: {_syntax(text, error)}")
-            continue
-        key = str(override.key_or_group)
+        key = text.partition("=")[0].lstrip("+~").partition("@")[0]
         if key.partition(".")[0] in refused:
             continue  # a key below a group that could not be composed
-        problems = list(_misuse(key, text, override, config_name, multirun))
+        problems: list[Problem] = []
+        try:
+            override, singles = _parse(text)
+            problems += _misuse(key, text, override, config_name, multirun)
+        except (HydraException, ValueError) as error:
+            problems, singles = [Problem(key or text, _syntax(text, error))], []
         for single in singles:
             try:
                 compose(config_name, overrides=[*accepted, single], return_hydra_config=True)
-            except (*COMPOSITION_ERRORS, ValueError, AssertionError) as error:
+            except (*COMPOSITION_ERRORS, YAMLError, ValueError, AssertionError) as error:
                 base = compose(config_name, overrides=accepted, return_hydra_config=True)
                 problems.append(Problem(*_reason(single, error, base)))
         yield from problems
@@ -103,7 +111,13 @@ def _blame(
         else:
             accepted += singles[:1]
     if config_name == "train":
-        yield from check(compose(config_name, overrides=accepted))
+        # What is missing in a section may be what was refused: only the rest of it is judged.
+        sections = {re.split(r"[./]", key)[0] for key in refused}
+        given = {text.partition("=")[0].lstrip("+~") for text in accepted}
+        quick = bool(refused) and not folder and without_libraries(overrides)
+        for problem in check(compose(config_name, overrides=accepted), quick, bool(refused)):
+            if problem.where.partition(".")[0] not in sections or problem.where in given:
+                yield problem
 
 
 def _parse(text: str) -> tuple[Override, list[str]]:
@@ -118,9 +132,21 @@ def _parse(text: str) -> tuple[Override, list[str]]:
 def _syntax(text: str, error: Exception) -> str:
     """Return the reason why an override cannot be parsed, with the quotes that would help."""
     key, separator, value = text.partition("=")
-    if "Lexer" in str(error) and separator:
-        return f"put the value in quotes that your shell does not remove: '{key}=\"{value}\"'"
-    return readable(error)
+    if not separator or not key:
+        return f"cannot be read as key=value: {readable(error)}"
+    if FUNCTION.match(value):
+        return f"cannot be read: {readable(error)}"
+    if value.startswith(("[", "{")):
+        return f"cannot be read as a list or mapping; for a text write {quoted(key, value)}"
+    return f"the value has characters of Hydra's grammar; write {quoted(key, value)}"
+
+
+def quoted(key: str, value: str) -> str:
+    """Return an override whose value is one text, as it is typed in a shell."""
+    mark = "'" if '"' in value and "'" not in value else '"'
+    # Backslashes count before a quote only.
+    escaped = re.sub(rf"(\\*)({mark}|$)", lambda m: m[1] * 2 + (f"\\{mark}" if m[2] else ""), value)
+    return shlex.quote(f"{key}={mark}{escaped}{mark}")
 
 
 def _misuse(
@@ -133,8 +159,11 @@ def _misuse(
         value = text.partition("=")[2]
         yield Problem(key, f"is a section; choose an option with {group}={value}")
     if override.is_sweep_override() and not multirun:
-        advice = "; add -m for a sweep" if config_name == "train" else ""
-        yield Problem(key, f"takes one value{advice}")
+        value = text.partition("=")[2]
+        is_text = override.is_choice_sweep() and not FUNCTION.match(value)
+        advice = ["add -m for a sweep"] if config_name == "train" else []
+        advice += [f"for one text with commas write {quoted(key, value)}"] if is_text else []
+        yield Problem(key, "takes one value" + "".join(f"; {part}" for part in advice))
 
 
 def _reason(override: str, error: Exception, base: DictConfig) -> tuple[str, str]:
@@ -143,6 +172,8 @@ def _reason(override: str, error: Exception, base: DictConfig) -> tuple[str, str
     Args:
         base: the configuration without this override.
     """
+    if isinstance(error, YAMLError):
+        return broken_file(error)
     key, _, value = override.lstrip("+~").partition("=")
     group = key.partition("@")[0]
     options = GlobalHydra.instance().config_loader().get_group_options(group)
@@ -159,9 +190,16 @@ def _reason(override: str, error: Exception, base: DictConfig) -> tuple[str, str
     if OmegaConf.select(base, key, throw_on_missing=False) is None and "Could not override" in str(
         error
     ):
-        known = {*known_keys(base), *(trainer_keys() if "trainer" in base else ())}
+        known = {*known_keys(base), *(TRAINER_KEYS if "trainer" in base else ())}
         return key, f"unknown key{did_you_mean(key, known)}"
     return key, readable(error)
+
+
+def broken_file(error: YAMLError) -> tuple[str, str]:
+    """Return the place of a mistake in a YAML file, and what it is."""
+    mark = getattr(error, "problem_mark", None)
+    where = f"{mark.name}:{mark.line + 1}" if mark else "a configuration file"
+    return where, f"not valid YAML: {getattr(error, 'problem', None) or readable(error)}"
 
 
 def _unknown_option(group: str, name: str, options: list[str]) -> str:

@@ -34,20 +34,20 @@ def trainer(settings: dict[str, Any]) -> list[Problem]:
     return _refusal("trainer", lambda: pl.Trainer(**settings | ours))
 
 
-def optimizer(cfg: DictConfig) -> list[Problem]:
-    """Build the optimizer and the schedule on one parameter."""
+def factory(section: str, cfg: DictConfig) -> list[Problem]:
+    """Build the optimizer, or the schedule, on one parameter."""
     import torch
 
     parameter = torch.nn.Parameter(torch.zeros(2, 2))
-
-    def build_schedule() -> None:
-        built = torch.optim.SGD([parameter])
-        hydra.utils.instantiate(cfg.schedule)(built, total_steps=100)
-
-    return [
-        *_refusal("optimizer", lambda: hydra.utils.instantiate(cfg.optimizer)([parameter])),
-        *_refusal("schedule", build_schedule),
-    ]
+    if section == "schedule":
+        given: Any = torch.optim.SGD([parameter])
+        arguments = {"total_steps": 100}
+    else:
+        learning_rate = cfg.strategy.get("learning_rate")
+        if not isinstance(learning_rate, int | float) or learning_rate <= 0:
+            return []  # reported by the strategy, or nothing trains
+        given, arguments = [parameter], {}
+    return _refusal(section, lambda: hydra.utils.instantiate(cfg[section])(given, **arguments))
 
 
 def peft(node: dict[str, Any]) -> list[Problem]:

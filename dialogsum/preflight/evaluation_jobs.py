@@ -23,7 +23,7 @@ from dialogsum.config.registration import register
 from dialogsum.config.run_names import fingerprint
 from dialogsum.config.schema import TrainConfig, structured
 from dialogsum.data.locate import SPLITS
-from dialogsum.preflight.checks import check_jobs
+from dialogsum.preflight.checks import check_jobs, without_libraries
 from dialogsum.preflight.command_line import search_path_problems
 from dialogsum.tracking.record import RESULT
 
@@ -122,7 +122,8 @@ def _job_problems(command: DictConfig) -> list[Problem]:
         jobs = evaluation_jobs(command)
     except ConfigurationError as error:
         return error.problems
-    problems = check_jobs([job.cfg for job in jobs], [[job.run.name] for job in jobs])
+    quick = without_libraries(command.hydra.overrides.task)
+    problems = check_jobs([job.cfg for job in jobs], [[job.run.name] for job in jobs], quick)
     for job in jobs:
         if obstacle := unwritable(job.directory):
             problems.append(Problem("run", obstacle))

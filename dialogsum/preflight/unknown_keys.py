@@ -22,6 +22,15 @@ ALIASES = {
     "per_device_train_batch_size": "batching.batch_size",
     "rank": "r",
 }
+# Arguments of Lightning's Trainer that conf/trainer does not set: importing it takes seconds.
+TRAINER_KEYS = tuple(
+    f"trainer.{name}"
+    for name in (
+        *("max_steps", "max_time", "min_epochs", "min_steps", "val_check_interval"),
+        *("check_val_every_n_epoch", "gradient_clip_algorithm", "limit_train_batches"),
+        *("log_every_n_steps", "benchmark", "deterministic", "detect_anomaly", "profiler"),
+    )
+)
 SEVERAL = 3  # more keys of the same name than that are no suggestion
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import Any
 import pytest
 from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
 
 from dialogsum.config.registration import conf_dir, register
 from dialogsum.preflight.checks import check
-from dialogsum.preflight.command_line import explain
+from dialogsum.preflight.command_line import explain, quoted
+from dialogsum.preflight.trainer_settings import trainer_keys
+from dialogsum.preflight.unknown_keys import TRAINER_KEYS
 
 Problems = Callable[..., list[str]]
 
@@ -100,9 +104,9 @@ ONE = [
     # syntax
     ("seed", "seed", "cannot be read as key=value"),
     ("=3", "=3", "the key is missing"),
-    ("strategy.peft.r=[1", "strategy.peft.r=[1", "cannot be read as key=value"),
-    ("cache_dir=~/cache", "cache_dir=~/cache", "quotes"),
-    ("seed=range(0,3,0)", "seed=range(0,3,0)", "range() arg 3"),
+    ("strategy.peft.r=[1", "strategy.peft.r", "cannot be read as a list"),
+    ("cache_dir=~/cache", "cache_dir", "write 'cache_dir=\"~/cache\"'"),
+    ("seed=range(0,3,0)", "seed", "range() arg 3"),
     # several values without a sweep
     ("strategy=lora,full", "strategy", "add -m"),
     ("seed=range(3)", "seed", "add -m"),
@@ -242,6 +246,84 @@ def test_all_mistakes_are_reported_at_once(problems: Problems) -> None:
         *("dataset.limit.train", "dataset.path", "generation.num_beams", "hardware.precision"),
         *("modle", "optimizer.momentum", "seed", "strategy", "trainer.precision"),
     ]
+
+
+def test_an_argument_and_the_range_of_another_section(problems: Problems) -> None:
+    found = problems("optimizer.foo=1", "schedule.warmup=-3", "strategy.peft.r=0")
+    places = ["optimizer.foo", "schedule", "strategy.peft"]
+    assert [line.partition(":")[0] for line in found] == places
+
+
+TEXTS = [
+    *("Sum up: {dialogue}", "a=b {dialogue}", "a, b {dialogue}", "f(x) {dialogue}", "{dialogue}"),
+    *("it's {dialogue}", 'say "{dialogue}"', """it's "so": {dialogue}""", "{dialogue} #", "[1"),
+    *("{dialogue} $HOME", "a\\ {dialogue}, b\\", "`ls` {dialogue}!", "a (b) {dialogue}", "~/a, b"),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("key", ["prompt.template", "dataset.path"])
+def test_texts_are_quoted_for_hydra_and_the_shell(problems: Problems, key: str, text: str) -> None:
+    """The advice, typed in a shell, sets the text; nothing that follows from the text is said."""
+    typed = quoted(key, text)
+    [override] = shlex.split(typed)
+    [parsed] = OverridesParser.create().parse_overrides([override])
+    assert parsed.value() == text
+    choice = ("dataset=custom",) if key == "dataset.path" else ()
+    for line in problems(*choice, f"{key}={text}"):
+        assert line.startswith(f"{key}: ")
+        assert "write " not in line or line.endswith(f"write {typed}")
+
+
+def test_a_refused_override_leaves_the_rest_of_its_section_unjudged(problems: Problems) -> None:
+    found = problems("dataset=custom", "dataset.path=/a (1).jsonl", "dataset.max_source_tokens=1")
+    assert [line.partition(":")[0] for line in found] == [
+        "dataset.path",
+        "dataset.max_source_tokens",
+    ]
+
+
+def test_suggested_arguments_of_lightning_exist() -> None:
+    assert set(TRAINER_KEYS) <= trainer_keys()
+
+
+@pytest.mark.parametrize("where", ["name", "prompt.template", "logger.mine.key"])
+def test_secrets_do_not_get_into_records(
+    problems: Problems, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setenv("MY_API_TOKEN", "hf_do_not_tell")
+    line = next(
+        line
+        for line in problems(f"+{where}=${{oc.env:MY_API_TOKEN}}" if "mine" in where else
+                             f"{where}=${{oc.env:MY_API_TOKEN}}")
+        if "MY_API_TOKEN" in line
+    )  # fmt: skip
+    assert line.startswith(f"{where}: ")
+    assert "hf_do_not_tell" not in line
+
+
+@pytest.mark.parametrize("target", ["optimizer", "schedule", "strategy"])
+def test_own_code_is_built_after_everything_else_was_checked(
+    problems: Problems, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """A user's class in a configuration of theirs: a mistake elsewhere, and it is not called."""
+    (tmp_path / "own_module.py").write_text(
+        "from pathlib import Path\n"
+        "from dialogsum.strategies import Full\n\n\n"
+        "class Own(Full):\n"
+        "    def __init__(self, *_, **__):\n"
+        f"        Path({str(tmp_path / 'called')!r}).touch()\n"
+        "        raise ValueError('called')\n\n\n"
+        "def own(params, lr=0, **_):\n"
+        "    return Own()\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    name = "own_module.Own" if target == "strategy" else "own_module.own"
+    own = ("strategy=full", f"{target}._target_={name}")
+    for mistake in ("seed=-1", "trainer.precision=16", "modle=tiny", "model=tinyy"):
+        assert problems(*own, mistake)
+        assert not (tmp_path / "called").exists()
+    sys.modules.pop("own_module", None)
 
 
 def test_keys_below_an_unknown_option_are_not_reported(problems: Problems) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.conftest import ROOT
 
 
 def reported_by(run_command: Any, *arguments: str, script: str = "train.py") -> list[str]:
@@ -34,6 +39,55 @@ def test_a_launcher_is_a_group(run_command: Any, tiny_run: list[str]) -> None:
     assert lines[1:] == [
         "  hydra.launcher: is a section; choose an option with hydra/launcher=joblib"
     ]
+
+
+def test_combinations_that_do_not_exist(run_command: Any, tiny_run: list[str]) -> None:
+    options = ("-m", "strategy=lora,full", "strategy.peft.r=8,16")
+    [_, line] = reported_by(run_command, *tiny_run, *options)
+    assert line.startswith("  strategy.peft: not an argument of Full")
+    assert "in 2 of 4 jobs: strategy=full; start those in a separate command" in line
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        *("modle=tiny", "generation.num_beams=0", "dataset=custom dataset.path=/nothing"),
+        *("model.revision=v1", "prompt.template=a(b", "strategy=lora,full", "strategy=lorra"),
+    ],
+)
+def test_mistakes_that_need_no_library_load_none(
+    tiny_run: list[str], tmp_path: Path, mistake: str
+) -> None:
+    command = [sys.executable, "-X", "importtime", str(ROOT / "train.py"), *mistake.split()]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert mistake.split(".")[0].split("=")[0] in done.stderr.splitlines()[-1]
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not loaded & {"torch", "transformers", "peft", "pytorch_lightning", "datasets"}
+
+
+def test_broken_yaml_is_named_by_file_and_line(
+    run_command: Any, tiny_run: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    (folder / "strategy").mkdir(parents=True)
+    (folder / "strategy" / "broken.yaml").write_text("name: a\nb: c: d\n")
+    options = ("--config-dir", str(folder), "strategy=broken")
+    lines = reported_by(run_command, *options, *tiny_run)
+    assert lines[1].startswith(f"  {folder}/strategy/broken.yaml:2: ")
+
+
+def test_the_command_line_replaces_what_an_experiment_sweeps(
+    run_command: Any, tiny_run: list[str], tmp_path: Path
+) -> None:
+    """Hydra's product of both would do every job three times."""
+    options = ("-m", "experiment=demo", "strategy=zero_shot", "seed=3,4", "dataset.limit.test=2")
+    done = run_command("train.py", *options, *tiny_run)
+    assert done.returncode == 0, done.stdout + done.stderr
+    [command] = json.loads((tmp_path / "default" / "sweep.json").read_text())["commands"].values()
+    assert command["planned"] == command["jobs"]
+    assert [name.split("-")[3] for name in command["jobs"]] == ["seed3", "seed4"]
+    assert done.stdout.count("run in") == 2
 
 
 def test_a_sweep_without_jobs(run_command: Any, tiny_run: list[str]) -> None:
