@@ -114,6 +114,18 @@ def test_tuned_rates_are_in_force_after_equal_searches() -> None:
         cfg = compose_train(*choosing("tuned", file.stem))
         assert cfg.optimizer.lr == found.learning_rate, file.name
         assert cfg.strategy.tuning.trials == found.tuning.trials == 5, file.name
+        searched = {"model": "tiny", "dataset": "bundled", "train examples": 800}
+        assert cfg.strategy.tuning["searched on"] == searched
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["strategy=lora.yaml", "strategy=./lora", "model=tiny.yaml", "model=./tiny.yaml"],
+)
+def test_another_spelling_of_an_option_has_its_tuned_rate(spelling: str) -> None:
+    """Shells complete the suffix of a file."""
+    assert compose_train(spelling).strategy == compose_train().strategy
+    assert fingerprint(compose_train(spelling)) == fingerprint(compose_train())
 
 
 @pytest.mark.parametrize("path", sorted(CONF.rglob("*.yaml")), ids=lambda p: str(p.name))

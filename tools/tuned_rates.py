@@ -202,6 +202,7 @@ def tuned_text(trials: list[Trial], metric: str) -> str:
     budget = ", ".join(f"{key} {value}" for key, value in winner.budget.items())
     found = "  ".join(f"{trial.learning_rate:.2e}: {trial.value:.4f}" for trial in trials)
     warning = edge_warning(trials, metric)
+    data = ", ".join(f"{key}: {winner.budget[key]}" for key in ("dataset", "train examples"))
     lines = [
         "# @package _global_",
         f"# python train.py strategy={winner.strategy} model={winner.model}",
@@ -212,7 +213,8 @@ def tuned_text(trials: list[Trial], metric: str) -> str:
         *([f"# It is {warning}."] if warning else []),
         "strategy:",
         f"  learning_rate: {winner.learning_rate:.2e}",
-        f"  tuning: {{trials: {len(trials)}, chosen by: validation {metric}}}",
+        f"  tuning: {{trials: {len(trials)}, chosen by: validation {metric}, "
+        f"searched on: {{model: {winner.model}, {data}}}}}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from posixpath import normpath
 
 from hydra.core.config_search_path import ConfigSearchPath
 from hydra.core.config_store import ConfigStore
@@ -47,6 +48,7 @@ def register() -> None:
     ConfigStore.instance().store(name="evaluate_schema", node=structured(EvaluateConfig))
     OmegaConf.register_new_resolver("run_name", _resolve_run_name, replace=True)
     OmegaConf.register_new_resolver("asset", _asset, replace=True)
+    OmegaConf.register_new_resolver("option", _option, replace=True)
     OmegaConf.register_new_resolver("rate_times", _rate_times, replace=True)
     Plugins.instance().register(InstalledConfigs)
 
@@ -93,6 +95,11 @@ def config_folders(place: str) -> list[Path]:
 def _asset(name: str) -> str:
     """Return a directory that comes with the package."""
     return str(PACKAGE / "assets" / name)
+
+
+def _option(name: str) -> str:
+    """Return the option that Hydra reads for `lora.yaml` or `./lora`, as shells complete them."""
+    return normpath(name.removesuffix(".yaml"))
 
 
 def _rate_times(factor: float, *, _root_: DictConfig) -> float | None:

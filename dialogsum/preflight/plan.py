@@ -26,6 +26,10 @@ from dialogsum.modeling.backbone import load_tokenizer, meta_backbone
 from dialogsum.modeling.trainer import resolve_precision
 
 PLANNED_STEPS = 1000  # rank schedules need a number; the counts do not depend on it
+NOTE = (
+    "Peak memory: the tensors of training, roughly; on a CPU the process needs Python and the "
+    "libraries beside it. Tokens are known after the first run has counted them."
+)
 WIDEST = 1000  # columns; wider than any table here
 
 
@@ -53,7 +57,12 @@ def _table(
     title: str, plans: list[tuple[str, dict[str, Any]]], count: Callable[[int], str]
 ) -> Table:
     table = Table(
-        title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0)
+        title=title,
+        title_justify="left",
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
     )
     table.add_column("job", overflow="fold")
     headings = ("trainable", "total", "%", "artifact", "peak\nmemory ~", "tokens/\nepoch")
@@ -69,6 +78,7 @@ def _table(
             format_bytes(row["peak_memory_bytes"]),
             format_count(row["tokens_per_epoch"]),
         )
+    table.caption = NOTE
     return table
 
 

@@ -48,6 +48,8 @@ def test_tuned_file(tmp_path) -> None:
         )
     assert cfg.strategy.learning_rate == cfg.optimizer.lr == 1e-3
     assert cfg.strategy.tuning.trials == 3
+    searched = {"model": "tiny", "dataset": "bundled", "train examples": 100}
+    assert cfg.strategy.tuning["searched on"] == searched
 
 
 @pytest.mark.parametrize(
