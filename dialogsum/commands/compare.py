@@ -15,7 +15,7 @@ Compare any runs and sweeps: quality with intervals and significance, and its co
 
   dialogsum compare outputs/default
   dialogsum compare outputs/a outputs/b --baseline lora --metric rouge2 --html report.html
-  dialogsum compare outputs --filter strategy=lora,full seed!=3 --sort trainable
+  dialogsum compare outputs --filter strategy=lora,full seed!=3
 """
 
 
@@ -59,11 +59,6 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="only runs with this config value; KEY=A,B: one of them, KEY!=VALUE: not",
     )
-    parser.add_argument(
-        "--sort",
-        metavar="KEY[:asc|:desc]",
-        help="a metric, cost or config key (default: --metric, best first)",
-    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -72,7 +67,7 @@ def main(args: argparse.Namespace) -> int:
     Raises:
         UserError: a mistake in the command line or the runs.
     """
-    options = Options(args.baseline, args.metric, args.split, args.filter, args.sort)
+    options = Options(args.baseline, args.metric, args.split, args.filter)
     comparison = compare_runs(args.directories, options)
     print(terminal_text(comparison, color=sys.stdout.isatty()))
     outputs = {name: getattr(args, name) for name in ("markdown", "csv", "latex", "html", "plots")}

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 NONE = "–"
+
+
+def printable(text: str) -> str:
+    """Write control, direction and format characters of a foreign text as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(c if c in "\n\t" or _is_visible(c) else _escape(c) for c in text)
+
+
+def _is_visible(character: str) -> bool:
+    return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def format_count(value: float | None) -> str:

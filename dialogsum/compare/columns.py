@@ -9,19 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from dialogsum.common.formatting import NONE
 from dialogsum.common.metric_catalog import COSTS, HIGHER, LOWER, SCORES, measure
 from dialogsum.compare import numbers
+from dialogsum.compare.budgets import unequal_budgets
 from dialogsum.compare.runs import COMPLETED
 from dialogsum.compare.settings import differing
 from dialogsum.compare.systems import System, compute_metrics
-from dialogsum.compare.verdicts import BETTER, DIFFERENT, WORSE, Row, Section
+from dialogsum.compare.verdicts import Row, Section, Verdict
 
 NAME, QUALITY, COST = "name", "quality", "cost"  # tables that a narrow terminal prints separately
 LONGEST_NAME = 16  # characters of a baseline's name in a heading
-MARKS = {BETTER: "▲", WORSE: "▼", DIFFERENT: "≠"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ def _shown(column: Column, section: Section) -> bool:
     return any(column.value(row) for row in section.rows)
 
 
+def cells(section: Section, columns: Iterable[Column]) -> list[list[str]]:
+    """Return the texts of each column, in the order of the rows, each in one line."""
+    return [
+        [column.text(row).replace("\n", " ") for row in section.rows]
+        for column in columns
+        if column.text
+    ]
+
+
 def recorded_table(sections: Iterable[Section]) -> list[dict[str, Any]]:
     """Return one mapping per row from column keys to values in recorded units.
 
@@ -94,30 +104,35 @@ def all_metrics(section: Section) -> list[str]:
     return [*dict.fromkeys((*table_metrics(section), *recorded))]
 
 
+def attribute(path: str) -> Callable[[Row], Any]:
+    """Return a function that follows a dotted path of a row's attributes; None ends it."""
+
+    def value(row: Row) -> Any:
+        found: Any = row
+        for name in path.split("."):
+            found = None if found is None else getattr(found, name)
+        return found
+
+    return value
+
+
 def system_columns(section: Section) -> Iterator[Column]:
     """Define the identity of a row: its system, its test set and its seeds."""
     dialogues = section.table.dialogues
-    several_models = len(section.table.models) > 1
+    label, model = attribute("system.label"), attribute("system.model")
     yield Column("status", value=lambda row: COMPLETED)
     yield Column("test_set", value=lambda row: dialogues.key)
     yield Column("dataset", value=lambda row: "/".join(dialogues.names))
     yield Column("split", value=lambda row: dialogues.split)
     yield Column("dialogues", value=lambda row: len(dialogues))
-    yield Column("strategy", value=lambda row: row.system.strategy)
-    yield Column(
-        "label",
-        "System",
-        value=lambda row: row.system.label,
-        text=lambda row: row.system.label,
-        part=NAME,
-        better=LOWER,
-    )
+    yield Column("strategy", value=attribute("system.strategy"))
+    yield Column("label", "System", value=label, text=label, part=NAME, better=LOWER)
     yield Column(
         "model",
         "Model",
-        value=lambda row: row.system.model,
-        text=lambda row: row.system.model or NONE,
-        shown=several_models,
+        value=model,
+        text=lambda row: model(row) or NONE,
+        shown=len(section.table.models) > 1,
         part=NAME,
         better=LOWER,
         under="label",
@@ -157,7 +172,7 @@ def metric_columns(section: Section) -> Iterator[Column]:
             name,
             (known.heading or known.label) if name in headline else "",
             value=_metric(name, "value"),
-            text=_metric_text(name),
+            text=lambda row, name=name: numbers.number(row.system.metric(name).value, name),
             shown=True,
             better=known.better,
             help=known.help,
@@ -166,31 +181,21 @@ def metric_columns(section: Section) -> Iterator[Column]:
 
 
 def _uncertainty(name: str, decides: bool, several: bool) -> Iterator[Column]:
-    def deviation(row: Row) -> str:
-        sd = row.system.metric(name).seeds.sd
-        return NONE if sd is None else f"± {numbers.number(sd, name)}"
-
-    def over_dialogues(row: Row) -> str:
-        value = row.system.metric(name)
-        return numbers.interval(value.ci_low, value.ci_high, name)
-
-    def over_seeds(row: Row) -> str:
-        of_seeds = row.system.metric(name).seeds
-        return numbers.interval(of_seeds.ci_low, of_seeds.ci_high, name)
-
-    yield Column(f"{name}_ci_low", value=_metric(name, "ci_low"))
-    yield Column(f"{name}_ci_high", value=_metric(name, "ci_high"))
+    ends = [_metric(name, end) for end in ("ci_low", "ci_high")]
+    sd, *seed_ends = (_metric(name, f"seeds.{end}") for end in ("sd", "ci_low", "ci_high"))
+    yield Column(f"{name}_ci_low", value=ends[0])
+    yield Column(f"{name}_ci_high", value=ends[1])
     yield Column(
         f"{name}_ci",
         "95 %" if decides else "",
-        text=over_dialogues,
+        text=lambda row: numbers.interval(*(end(row) for end in ends), name),
         help="bootstrap interval over dialogues, for these trained runs",
     )
     yield Column(
         f"{name}_sd",
         "± seeds" if decides else "",
-        value=_seeds(name, "sd"),
-        text=deviation,
+        value=sd,
+        text=lambda row: NONE if sd(row) is None else f"± {numbers.number(sd(row), name)}",
         shown=several,
         under=name,
         help="standard deviation over the means of the seeds",
@@ -198,74 +203,64 @@ def _uncertainty(name: str, decides: bool, several: bool) -> Iterator[Column]:
     yield Column(
         f"{name}_t",
         "95 % seeds" if decides else "",
-        text=over_seeds,
+        text=lambda row: numbers.interval(*(end(row) for end in seed_ends), name),
         shown=several,
         under=f"{name}_ci",
         help="t-interval over the means of the seeds",
     )
-    yield Column(f"{name}_t_low", value=_seeds(name, "ci_low"))
-    yield Column(f"{name}_t_high", value=_seeds(name, "ci_high"))
+    yield Column(f"{name}_t_low", value=seed_ends[0])
+    yield Column(f"{name}_t_high", value=seed_ends[1])
 
 
-def _metric(name: str, attribute: str) -> Callable[[Row], Any]:
-    return lambda row: getattr(row.system.metric(name), attribute)
-
-
-def _metric_text(name: str) -> Callable[[Row], str]:
-    return lambda row: numbers.number(row.system.metric(name).value, name)
-
-
-def _seeds(name: str, attribute: str) -> Callable[[Row], Any]:
-    return lambda row: getattr(row.system.metric(name).seeds, attribute)
+def _metric(name: str, path: str) -> Callable[[Row], Any]:
+    return lambda row: attrgetter(path)(row.system.metric(name))
 
 
 def verdict_columns(section: Section) -> Iterator[Column]:
     """Define the comparison with the baseline."""
-    compared = any(row.verdict for row in section.rows)
-    brackets = any(row.verdict and row.verdict.unconfirmed for row in section.rows)
-    yield Column("metric", value=lambda row: section.metric)
-    yield Column("baseline", value=lambda row: row.baseline and row.baseline.label)
-    yield Column("outcome", value=_verdict("outcome"))
+    metric = section.metric
+    shown = bool(section.verdicts)
+    yield Column("metric", value=lambda row: metric)
+    yield Column("baseline", value=attribute("baseline.label"))
+    yield Column("outcome", value=attribute("verdict.outcome"))
+    yield Column("confirmed", value=lambda row: row.verdict and confirmed(row.verdict))
     yield Column(
         "difference",
         _difference_heading(section),
-        value=_verdict("difference"),
-        text=lambda row: _difference(row, section.metric, brackets),
-        shown=compared,
-        better=measure(section.metric).better,
-        help=f"difference in {measure(section.metric).label} from the baseline of the same model",
-        details=lambda row: _explained(row, section.metric),
+        value=attribute("verdict.difference"),
+        text=_difference,
+        shown=shown,
+        better=measure(metric).better,
+        help=f"difference in {measure(metric).label} from the baseline of the same model",
+        details=_explained,
     )
-    yield Column("difference_ci_low", value=_verdict("ci_low"))
-    yield Column("difference_ci_high", value=_verdict("ci_high"))
-    yield Column("difference_seeds_low", value=lambda row: _seeds_of_difference(row)[0])
-    yield Column("difference_seeds_high", value=lambda row: _seeds_of_difference(row)[1])
-    yield Column("p_value", value=_verdict("p_value"))
+    for end in ("ci_low", "ci_high", "seeds_low", "seeds_high"):
+        yield Column(f"difference_{end}", value=attribute(f"verdict.{end}"))
+    yield Column("p_value", value=attribute("verdict.p_value"))
     yield Column(
         "p_holm",
         "p (Holm)",
-        value=_verdict("p_holm"),
+        value=attribute("verdict.p_holm"),
         text=lambda row: numbers.p_value(row.verdict.p_holm) if row.verdict else NONE,
-        shown=compared,
+        shown=shown,
         under="difference",
         help="approximate randomization on the same dialogues, corrected over the table",
     )
-    yield Column("detectable", value=_verdict("detectable"))
+    yield Column("detectable", value=attribute("verdict.detectable"))
     yield Column(
         "gain_retained",
         "Retained",
-        value=lambda row: row.gain_retained,
+        value=attribute("retained.value"),
         text=_gain_retained,
-        help="(row − zero-shot) / (baseline − zero-shot)",
+        help="(row − zero-shot) / (baseline − zero-shot), with its 95% interval over dialogues",
     )
+    for end in ("ci_low", "ci_high"):
+        yield Column(f"gain_retained_{end}", value=attribute(f"retained.{end}"))
 
 
-def _verdict(attribute: str) -> Callable[[Row], Any]:
-    return lambda row: row.verdict and getattr(row.verdict, attribute)
-
-
-def _seeds_of_difference(row: Row) -> tuple[float | None, float | None]:
-    return (row.verdict and row.verdict.seeds) or (None, None)
+def confirmed(verdict: Verdict) -> str:
+    """Return what the seeds say about a difference: yes, no or unknown."""
+    return {True: "yes", False: "no", None: "unknown"}[verdict.confirmed]
 
 
 def _difference_heading(section: Section) -> str:
@@ -275,44 +270,38 @@ def _difference_heading(section: Section) -> str:
     return f"Δ {name}" if 0 < len(name) <= LONGEST_NAME else "Δ baseline"
 
 
-def _difference(row: Row, metric: str, brackets: bool) -> str:
-    """Format the difference with its mark, in brackets if the seeds do not confirm it.
-
-    If any row has brackets, the others leave room for them so that the numbers are aligned.
-    """
-    edge = " " if brackets else ""
+def _difference(row: Row) -> str:
+    """Format the difference with its mark, with room for (▲) so that the numbers are aligned."""
     if row.verdict is None:
-        return f"{'baseline' if row.is_baseline else NONE}  {2 * edge}"
-    mark = marked(row.verdict.outcome, row.verdict.confirmed) or " "
-    padded = mark if row.verdict.unconfirmed else f"{edge}{mark}{edge}"
-    return f"{numbers.signed(row.verdict.difference, metric)} {padded}"
+        return f"{'baseline' if row.is_baseline else NONE}    "
+    mark = row.verdict.mark
+    padded = mark if len(mark) == 3 else f" {mark:<2}"
+    return f"{numbers.signed(row.verdict.difference, row.verdict.metric)} {padded}"
 
 
-def marked(outcome: str, confirmed: bool | None) -> str:
-    """Return the mark of an outcome, in brackets if the seeds do not confirm it."""
-    mark = MARKS.get(outcome, "")
-    return f"({mark})" if mark and confirmed is False else mark
-
-
-def _explained(row: Row, metric: str) -> str:
+def _explained(row: Row) -> str:
     verdict = row.verdict
     if verdict is None:
         return ""
     p_holm, p_value = numbers.p_value(verdict.p_holm), numbers.p_value(verdict.p_value)
-    lines = [
-        f"95 % over dialogues {numbers.interval(verdict.ci_low, verdict.ci_high, metric)}",
-        f"p {p_holm} after Holm, {p_value} before",
-        f"smallest detectable difference {numbers.number(verdict.detectable, metric)}",
-    ]
-    if verdict.seeds:
-        lines.insert(1, f"95 % over seeds {numbers.interval(*verdict.seeds, metric)}")
-    return "\n".join(lines)
+    over_dialogues = numbers.interval(verdict.ci_low, verdict.ci_high, verdict.metric)
+    over_seeds = numbers.interval(verdict.seeds_low, verdict.seeds_high, verdict.metric)
+    return "\n".join(
+        [
+            f"95 % over dialogues {over_dialogues}",
+            f"95 % over seeds {over_seeds}; confirmed by seeds: {confirmed(verdict)}",
+            f"p {p_holm} after Holm, {p_value} before",
+            f"smallest detectable difference {numbers.number(verdict.detectable, verdict.metric)}",
+        ]
+    )
 
 
 def _gain_retained(row: Row) -> str:
-    if row.gain_retained is None:
+    if row.retained is None:
         return NONE
-    return f"{100 * row.gain_retained:.0f} %".replace("-", "−")
+    value, *ends = (end if end is None else round(100 * end) for end in row.retained)
+    interval = "" if None in ends else f" ({ends[0]} to {ends[1]})"
+    return f"{value} %{interval}".replace("-", "−")
 
 
 def cost_columns(section: Section) -> Iterator[Column]:
@@ -322,14 +311,24 @@ def cost_columns(section: Section) -> Iterator[Column]:
         yield Column(
             path,
             known.heading,
-            value=_cost(path),
-            text=_cost_text(path),
+            value=lambda row, path=path: row.system.cost(path),
+            text=lambda row, path=path: numbers.number(row.system.cost(path), path),
             shown=path in recorded and known.fallback_for not in recorded,
             part=COST,
             better=known.better,
             under="parameters.trainable" if path == "parameters.percent" else "",
             help=known.help,
         )
+    budgets = unequal_budgets(section)
+    yield Column(
+        "budget",
+        "Training",
+        value=lambda row: budgets.get(row.system),
+        text=lambda row: budgets.get(row.system, NONE),
+        part=COST,
+        better=LOWER,
+        help="what differs in the training of a row and its baseline",
+    )
     yield Column(
         "tuning",
         "Tuning",
@@ -339,14 +338,6 @@ def cost_columns(section: Section) -> Iterator[Column]:
         better=LOWER,
         help="effort that found the settings, as recorded in strategy.tuning",
     )
-
-
-def _cost(path: str) -> Callable[[Row], float | None]:
-    return lambda row: row.system.cost(path)
-
-
-def _cost_text(path: str) -> Callable[[Row], str]:
-    return lambda row: numbers.number(row.system.cost(path), path)
 
 
 def tuning(system: System) -> str:
@@ -366,11 +357,7 @@ def tuning(system: System) -> str:
 def setting_columns(section: Section) -> Iterator[Column]:
     """Define a column of the files for each setting in which rows differ."""
     for path in differing([system.settings for system in section.systems if system.settings]):
-        yield Column(f"config.{path}", value=_setting(path))
-
-
-def _setting(path: str) -> Callable[[Row], Any]:
-    return lambda row: row.system.settings.get(path)
+        yield Column(f"config.{path}", value=lambda row, path=path: row.system.settings.get(path))
 
 
 def _defined(value: Any) -> Any:

@@ -5,15 +5,17 @@ comparison = compare_runs([Path("outputs/default")], Options())
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dialogsum.common.errors import UserError, suggestion
+from dialogsum.common.metric_catalog import HIGHER, measure
 from dialogsum.compare.notes import caption, findings, overall_notes, table_notes
 from dialogsum.compare.runs import find_runs
-from dialogsum.compare.selection import Order, parse_filters
-from dialogsum.compare.systems import compute_metrics
+from dialogsum.compare.selection import parse_filters
+from dialogsum.compare.systems import System, compute_metrics
 from dialogsum.compare.tables import Excluded, Table, build_tables, lead_row
 from dialogsum.compare.verdicts import Section, default_baseline, judge
 
@@ -29,15 +31,12 @@ class Options:
         metric: the metric that decides.
         split: validation or test.
         filters: `key=value` or `key!=value`; all must hold.
-        sort: a metric, cost or config key, followed by `:asc` or `:desc`; None: by the metric,
-            best first.
     """
 
     baseline: str | None = None
     metric: str = METRIC
     split: str = "test"
     filters: Sequence[str] = ()
-    sort: str | None = None
 
 
 @dataclass
@@ -64,8 +63,7 @@ def compare_runs(paths: Iterable[Path], options: Options) -> Comparison:
     for table in tables:
         _add_lead(table)
     _check_names(tables, options)
-    order = Order.parse(options.sort, tables)
-    sections = [_section(table, options, order) for table in tables]
+    sections = [_section(table, options) for table in tables]
     return Comparison(sections, excluded, overall_notes(sections, excluded), options)
 
 
@@ -81,15 +79,22 @@ def _add_lead(table: Table) -> None:
         table.systems.append(row)
 
 
-def _section(table: Table, options: Options, order: Order) -> Section:
-    metrics = dict.fromkeys(name for system in table.systems for name in system.metrics)
-    compute_metrics(table.systems, [*metrics])
+def _section(table: Table, options: Options) -> Section:
+    compute_metrics(table.systems, [options.metric])
     section = judge(table, options.metric, options.baseline or default_baseline(table))
-    section.rows = order.sort(section.rows, options.metric)
+    section.rows.sort(key=lambda row: _rank(row.system, options.metric))
     section.title = caption(table)
     section.findings = findings(section)
     section.notes = [*table.notes, *table_notes(section)]
     return section
+
+
+def _rank(system: System, metric: str) -> float:
+    """Return a number that orders systems: best first, those without the metric last."""
+    value = system.metric(metric).value
+    if value is None:
+        return math.inf
+    return -value if measure(metric).better == HIGHER else value
 
 
 def _check_names(tables: Sequence[Table], options: Options) -> None:

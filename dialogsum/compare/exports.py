@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dialogsum.compare.columns import COST, NAME, QUALITY, Column, recorded_table, table_columns
+from dialogsum.compare.columns import (
+    COST,
+    NAME,
+    QUALITY,
+    Column,
+    cells,
+    recorded_table,
+    table_columns,
+)
 from dialogsum.compare.comparison import Comparison
 from dialogsum.compare.tables import Excluded
 from dialogsum.compare.verdicts import Section
@@ -20,12 +28,19 @@ def csv_text(comparison: Comparison) -> str:
     Columns that a line does not have are empty.
     """
     lines = recorded_table(comparison.sections) + [_excluded(i) for i in comparison.excluded]
+    lines = [{name: _csv_cell(value) for name, value in line.items()} for line in lines]
     names = dict.fromkeys(name for line in lines for name in line)
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, names, lineterminator="\n")
     writer.writeheader()
     writer.writerows(lines)
     return buffer.getvalue()
+
+
+def _csv_cell(value: Any) -> Any:
+    """Mark a text that a spreadsheet would take for a formula as a text."""
+    is_formula = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@"))
+    return f"'{value}" if is_formula else value
 
 
 def _excluded(item: Excluded) -> dict[str, Any]:
@@ -42,9 +57,10 @@ def _excluded(item: Excluded) -> dict[str, Any]:
 
 
 def full_title(section: Section) -> str:
-    """Return the title of a table with the model, if there is a single one."""
+    """Return the title of a table in one line, with the model if there is a single one."""
     models = section.table.models
-    return f"{section.title} · {models[0]}" if len(models) == 1 else section.title
+    title = f"{section.title} · {models[0]}" if len(models) == 1 else section.title
+    return " ".join(title.split())
 
 
 def markdown_text(comparison: Comparison) -> str:
@@ -54,7 +70,7 @@ def markdown_text(comparison: Comparison) -> str:
         columns = table_columns(section)
         sides = ["---" if column.part == NAME else "---:" for column in columns]
         table = _pipe_table([c.heading for c in columns], sides, _cells(section, columns))
-        parts += [f"## {full_title(section)}", table, _bullets(section.notes)]
+        parts += [f"## {_markdown(full_title(section))}", table, _bullets(section.notes)]
     if comparison.excluded:
         rows = [[item.run.name, item.status, item.why] for item in comparison.excluded]
         table = _pipe_table(["Run", "Status", "Why"], ["---"] * 3, rows)
@@ -64,7 +80,8 @@ def markdown_text(comparison: Comparison) -> str:
 
 
 def _cells(section: Section, columns: Sequence[Column]) -> list[list[str]]:
-    return [[column.text(row).strip() for column in columns if column.text] for row in section.rows]
+    """Return the rows of a table as texts without the blanks that align numbers."""
+    return [[text.strip() for text in row] for row in zip(*cells(section, columns), strict=True)]
 
 
 def _pipe_table(
@@ -81,7 +98,7 @@ def _bullets(notes: Sequence[str]) -> str:
 
 def _markdown(text: str) -> str:
     """Escape a text for one line of Markdown; zero_shot needs no escape."""
-    escaped = re.sub(r"[\\|*`<>\[\]#]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    escaped = re.sub(r"[\\|*`~<>&\[\]#]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
     return " ".join(escaped.split())
 
 
@@ -89,6 +106,8 @@ LATEX_HEADER = "% Needs \\usepackage{booktabs}. Written by `dialogsum compare --
 LATEX = {
     "\\": r"\textbackslash{}",
     **{character: f"\\{character}" for character in "&%$#_{}"},
+    # At the beginning of a row they would be arguments of the line break before it.
+    **{character: f"{{{character}}}" for character in "[]*"},
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     "<": "$<$",

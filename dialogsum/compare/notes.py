@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dialogsum.common.formatting import format_bytes
-from dialogsum.common.metric_catalog import LOWER, NEITHER, SCORE, measure
+from dialogsum.common.metric_catalog import NEITHER, SCORE, measure
+from dialogsum.compare.budgets import budget_note
 from dialogsum.compare.numbers import number, p_value, percent, scale, signed
 from dialogsum.compare.runs import COMPLETED, lookup
-from dialogsum.compare.settings import TRAINED_ON, TRAINING_DATA, short_value
-from dialogsum.compare.systems import System
-from dialogsum.compare.tables import LEAD, Excluded, Table
-from dialogsum.compare.verdicts import BETTER, SELECTED_BY, UNDECIDED, WORSE, Row, Section
+from dialogsum.compare.settings import TRAINED_ON
+from dialogsum.compare.systems import LEAD, System
+from dialogsum.compare.tables import Excluded, Table
+from dialogsum.compare.verdicts import BETTER, LEVEL, SELECTED_BY, UNDECIDED, WORSE, Row, Section
+from dialogsum.evaluation.statistics import smallest_p_value
 
 HONESTY = (
     "The bundled miniature: generated dialogues and a tiny model. The scores prove that the "
@@ -25,10 +27,17 @@ MARKS = (
     "they show whether these models differ on dialogues like these, not whether the methods would "
     "differ again if they were trained again."
 )
-BRACKETS = "(▲) (▼): the 95% t-interval over seed means does not confirm the difference."
+# By what the seeds say about a marked difference, see `Verdict.confirmed`.
+SEEDS = {
+    True: "▲ ▼: the 95% t-interval over seed means confirms it, or nothing was trained.",
+    False: "(▲) (▼): the 95% t-interval over seed means does not confirm it.",
+    None: "▲? ▼?: whether training again would show the difference cannot be known, because a "
+    "trained side has a single run.",
+}
 RETAINED = (
-    "Retained: share of the baseline's improvement over zero-shot. It is left out where the "
-    "dialogues do not show that the baseline improves on zero-shot."
+    "Retained: share of the baseline's improvement over zero-shot, with its 95% interval over "
+    "dialogues for these runs. It is left out where the dialogues do not show that the baseline "
+    "improves on zero-shot, or its seeds do not confirm it."
 )
 # Recorded facts that should agree within a table, and the consequence where they do not.
 ENVIRONMENT = (
@@ -57,22 +66,16 @@ def findings(section: Section) -> list[str]:
     """Return a sentence per trained baseline on the best of the other trained rows."""
     if measure(section.metric).better == NEITHER:
         return []
-    best: dict[int, Row] = {}
+    best: dict[System, Row] = {}
     for row in section.rows:
         if not (row.system.trains and row.system.model and row.baseline and row.baseline.trains):
             continue
         if not (row.verdict and row.verdict.detectable):
             continue  # the same score on every dialogue, mostly 0.00: nothing was found
-        known = best.setdefault(id(row.baseline), row)
-        if _ahead(row, section.metric) > _ahead(known, section.metric):
-            best[id(row.baseline)] = row
+        known = best.setdefault(row.baseline, row)
+        if known.verdict and row.verdict.ahead > known.verdict.ahead:
+            best[row.baseline] = row
     return [_finding(section, row) for row in best.values()]
-
-
-def _ahead(row: Row, metric: str) -> float:
-    """Return how far a row is ahead of its baseline, in the direction that is better."""
-    assert row.verdict is not None
-    return row.verdict.difference * (-1 if measure(metric).better == LOWER else 1)
 
 
 def _finding(section: Section, row: Row) -> str:
@@ -90,8 +93,9 @@ def _finding(section: Section, row: Row) -> str:
     text += f", p {p if p.startswith('<') else f'= {p}'}"
     if verdict.outcome == UNDECIDED:
         text += f"; a difference of {number(verdict.detectable, metric)} could be missed"
-    if verdict.unconfirmed:
-        text += "; the seeds do not confirm it"
+    elif not verdict.confirmed:
+        known = "do not confirm it" if verdict.confirmed is False else "cannot confirm it (one run)"
+        text += f"; the seeds {known}"
     return f"{text}.{_price(name, system, base)}"
 
 
@@ -115,6 +119,7 @@ def table_notes(section: Section) -> list[str]:
         *section.findings,
         *_transfer(section),
         *_incomparable(systems),
+        *budget_note(section),
         *_baseline(section),
         *_seeds(section, systems),
     ]
@@ -122,11 +127,12 @@ def table_notes(section: Section) -> list[str]:
 
 def overall_notes(sections: Sequence[Section], excluded: Sequence[Excluded]) -> list[str]:
     """Return the notes below everything: the meaning of the marks, and what is missing."""
-    rows = [row for section in sections for row in section.rows]
-    verdicts = [row.verdict for row in rows if row.verdict]
+    verdicts = [verdict for section in sections for verdict in section.verdicts]
     notes = [MARKS] if verdicts else []
-    notes += [BRACKETS] if any(verdict.unconfirmed for verdict in verdicts) else []
-    notes += [RETAINED] if any(row.gain_retained is not None for row in rows) else []
+    said = {verdict.confirmed for verdict in verdicts if verdict.mark}
+    notes += [text for known, text in SEEDS.items() if known in said]
+    retained = any(row.retained for section in sections for row in section.rows)
+    notes += [RETAINED] if retained else []
     if len(sections) > 1:
         notes.append(
             f"{len(sections)} tables, because the runs were evaluated on different dialogues or "
@@ -161,10 +167,6 @@ def _incomparable(systems: Sequence[System]) -> list[str]:
         notes.append(
             f"{len(models)} models ({', '.join(models)}): each row is compared within its model."
         )
-    trained = [s.settings for s in systems if s.trains and s.settings.get(TRAINING_DATA)]
-    if len({row[TRAINING_DATA] for row in trained}) > 1:
-        sources = _distinct(short_value(row.get(TRAINED_ON)) for row in trained)
-        notes.append(f"The rows were trained on different data ({', '.join(sources)}).")
     for key, what in (("generation.name", "decoded"), ("prompt.name", "prompted")):
         names = _distinct(s.settings[key] for s in systems if key in s.settings)
         if len(names) > 1:
@@ -194,34 +196,40 @@ def _baseline(section: Section) -> list[str]:
     if not rows:
         return ["No baseline with scores per dialogue: the rows are not compared (--baseline)."]
     names = _distinct(row.baseline.label for row in rows if row.baseline)
-    several = len({id(row.baseline) for row in rows}) > 1
+    several = len({row.baseline for row in rows}) > 1
     return [
         f"Δ: difference in {measure(section.metric).label} from {', '.join(names)}"
         f"{' of the same model' if several else ''}; "
         f"{len(rows)} {'comparison' if len(rows) == 1 else 'comparisons'}.",
+        *_unresolved(len(section.table.dialogues), len(rows)),
         *_chosen(section),
         *_detectable(section),
     ]
 
 
+def _unresolved(dialogues: int, comparisons: int) -> list[str]:
+    """Report that no p-value of so few dialogues survives the correction."""
+    if comparisons * smallest_p_value(dialogues) < LEVEL:
+        return []
+    return [
+        f"With {dialogues} dialogues no difference can be significant after the correction over "
+        f"{comparisons} comparisons: compare fewer rows (--filter) or on more dialogues."
+    ]
+
+
 def _chosen(section: Section) -> list[str]:
-    notes = []
-    for row in section.rows:
-        system = row.system
-        key = (system.strategy, system.model)
-        similar = [s for s in section.systems if (s.strategy, s.model) == key]
-        if row.is_baseline and system.trains and len(similar) > 1:
-            notes.append(
-                f"Baseline {section.table.name(system)}: of {len(similar)} configurations the one "
-                f"that is best in {measure(SELECTED_BY).label} on validation among those with its "
-                "prompt, decoding and training data."
-            )
-    return notes
+    alike = Counter((system.strategy, system.model) for system in section.systems)
+    return [
+        f"Baseline {section.table.name(system)}: of {alike[system.strategy, system.model]} "
+        f"configurations the one that is best in {measure(SELECTED_BY).label} on validation among "
+        "those with its prompt, decoding and training data."
+        for system in (row.system for row in section.rows if row.is_baseline)
+        if system.trains and alike[system.strategy, system.model] > 1
+    ]
 
 
 def _detectable(section: Section) -> list[str]:
-    verdicts = [row.verdict for row in section.rows if row.verdict]
-    found = [verdict.detectable for verdict in verdicts if verdict.detectable > 0]
+    found = [verdict.detectable for verdict in section.verdicts if verdict.detectable > 0]
     if not found:
         return []
     unit = " points" if measure(section.metric).unit == SCORE else ""
@@ -244,8 +252,6 @@ def _seeds(section: Section, systems: Sequence[System]) -> list[str]:
         )
     if len(counts) > 1:
         notes.append("The rows have different numbers of seeds.")
-    if counts == {1}:
-        notes.append("One seed per row: how much training again would change is unknown.")
     for system in systems:
         if system.same:
             notes.append(

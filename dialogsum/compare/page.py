@@ -23,7 +23,7 @@ from dialogsum import __version__
 from dialogsum.common.formatting import NONE
 from dialogsum.common.metric_catalog import COSTS, SCORES, measure
 from dialogsum.compare import numbers
-from dialogsum.compare.columns import Column, all_metrics, marked, seeds, table_columns
+from dialogsum.compare.columns import Column, all_metrics, seeds, table_columns
 from dialogsum.compare.comparison import Comparison
 from dialogsum.compare.curves import read_curves
 from dialogsum.compare.notes import HONESTY, recorded
@@ -31,13 +31,14 @@ from dialogsum.compare.settings import short_value
 from dialogsum.compare.styles import row_styles
 from dialogsum.compare.systems import System, compute_metrics
 from dialogsum.compare.terminal import terminal_text
-from dialogsum.compare.verdicts import Row, Section, all_pairs
+from dialogsum.compare.verdicts import Row, Section, Verdict, every_pair
 from dialogsum.evaluation.turns import turns
 
 LIBRARIES = ("d3", "plot")  # ISC license, see assets
 SCRIPTS = ("base", "table", "plots", "reader", "ratings", "main")
 TESTED = (*(name for name, known in SCORES.items() if known.heading), "rougeLsum")
 READ = ("speaker_recall", "length_ratio")  # further metrics that the reader sorts by
+PAIRED = 30  # rows of the table of every pair: more are not read, and take long
 UNIT = 10_000  # scores per dialogue are stored as whole numbers of 1 / UNIT
 
 
@@ -74,7 +75,7 @@ def _json(value: Any) -> str:
 
 
 def _pack(text: str) -> str:
-    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode("ascii")
 
 
 def _core(comparison: Comparison) -> dict[str, Any]:
@@ -248,17 +249,22 @@ def _cell(column: Column, row: Row) -> list[Any]:
     ]
 
 
-def _pairs(systems: Sequence[System], metric: str) -> dict[str, Any]:
-    pairs = all_pairs(systems, metric)
-    k = len(systems)
+def _pairs(systems: Sequence[System], metric: str) -> list[list[Any]]:
+    """Return per pair of the first rows difference, text, mark, outcome and p-value."""
+    shown = systems[:PAIRED]
+    found = every_pair(shown, metric)
+    return [
+        [_pair(verdict) if (verdict := found.get((a, b))) else None for b in range(len(shown))]
+        for a in range(len(shown))
+    ]
+
+
+def _pair(verdict: Verdict) -> dict[str, Any]:
     return {
-        "difference": [[_finite(value) for value in row] for row in pairs.difference.tolist()],
-        "text": [[numbers.signed(v, metric) for v in row] for row in pairs.difference.tolist()],
-        "p": [[numbers.p_value(value) for value in row] for row in pairs.p_holm.tolist()],
-        "outcome": pairs.outcome,
-        "mark": [
-            [marked(pairs.outcome[a][b], pairs.confirmed[a][b]) for b in range(k)] for a in range(k)
-        ],
+        "difference": _finite(verdict.difference),
+        "text": f"{numbers.signed(verdict.difference, verdict.metric)} {verdict.mark}".strip(),
+        "outcome": verdict.outcome,
+        "p": numbers.p_value(verdict.p_holm),
     }
 
 

@@ -83,7 +83,7 @@ def tradeoff(section: Section, axes: Axes) -> bool:
         y, bars = _bar(value, factor)
         x = cost or zero
         axes.errorbar(x, y, yerr=bars, capsize=2, linestyle="", markersize=6, **style)
-        axes.annotate(section.table.name(row.system), (x, y), (5, 5), textcoords="offset points")
+        axes.annotate(_name(section, row.system), (x, y), (5, 5), textcoords="offset points")
     sign = 1 if measure(section.metric).better == HIGHER else -1
     best = frontier([(cost, sign * (value.value or 0.0)) for _, _, cost, value in points])
     xs, ys = [x or zero for x, _ in best], [abs(y) * factor for _, y in best]
@@ -130,7 +130,9 @@ def bars(section: Section, axes: Axes) -> bool:
         seeds = row.system.values(section.metric)
         if len(seeds) > 1:
             axes.plot([v * factor for v in seeds], [place] * len(seeds), ".", color="#333", ms=3)
-    axes.set_yticks(range(len(section.rows)), [section.table.name(s) for s in section.systems])
+    axes.set_yticks(
+        range(len(section.rows)), [_name(section, system) for system in section.systems]
+    )
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(f"{measure(section.metric).label} (95% over dialogues; dots: seeds)")
@@ -149,7 +151,7 @@ def learning_curves(section: Section, axes: Axes) -> bool:
     with_bands = sum(name in run for _, _, runs in histories for run in runs) <= MAX_BANDS
     for row, style, runs in histories:
         for number, curve in enumerate(run[name] for run in runs if name in run):
-            label = section.table.name(row.system) if number == 0 else None
+            label = _name(section, row.system) if number == 0 else None
             shown = {key: [value * scale(metric) for value in curve[key]] for key in curve}
             axes.plot(curve["step"], shown["y"], lw=1.1, markersize=4, label=label, **style)
             if with_bands and "lo" in curve:
@@ -159,6 +161,11 @@ def learning_curves(section: Section, axes: Axes) -> bool:
     axes.set_ylabel(f"{measure(metric).label}, {split}")
     axes.figure.legend(loc="outside right upper")
     return True
+
+
+def _name(section: Section, system: System) -> str:
+    """Return the name of a row; no part of it is a formula for matplotlib."""
+    return section.table.name(system).replace("$", r"\$")
 
 
 def _histories(system: System) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ import yaml
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import DamagedFile, check_record_files, read_record
+from dialogsum.common.formatting import printable
+from dialogsum.config.base_model import base_name, recorded_base
 
 SCHEMA_VERSION = 1
 RESULT, CONFIG, LOG = "result.json", "config.yaml", "train.log"
@@ -25,7 +28,7 @@ COMPLETED, UNFINISHED, UNREADABLE = "completed", "unfinished", "unreadable"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RecordedRun:
     """One run directory.
 
@@ -45,7 +48,7 @@ class RecordedRun:
 
     @property
     def name(self) -> str:
-        return self.directory.name
+        return printable(self.directory.name)
 
     @property
     def strategy(self) -> str | None:
@@ -55,6 +58,28 @@ class RecordedRun:
     @property
     def model(self) -> str | None:
         return self.record.get("model") or lookup(self.config, "model.name")
+
+    @property
+    def base(self) -> dict[str, Any]:
+        """The weights that the run started from, see `dialogsum.config.base_model`."""
+        return self.record.get("base") or recorded_base(lookup(self.config, "model") or {})
+
+    @property
+    def base_name(self) -> str | None:
+        """The model's name and whatever makes its base another one than the name says."""
+        model = self.model
+        return base_name(model, self.base) if model and self.config else model
+
+    @property
+    def base_content(self) -> str | None:
+        """The hash of local weights, the commit of the hub's, or what else tells bases apart."""
+        path = self.base.get("path") if "/" in str(self.base.get("path")) else None
+        commit = lookup(self.record, "environment.model_revision")
+        return self.base.get("hash") or commit or path
+
+    @property
+    def random_weights(self) -> bool:
+        return self.base.get("pretrained") is False
 
     @property
     def dataset(self) -> str | None:
@@ -177,7 +202,7 @@ def _read_config(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        config = _printable(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise DamagedFile(f"{path}: damaged: {' '.join(str(error).split())}") from error
     if not isinstance(config, dict):
@@ -185,8 +210,18 @@ def _read_config(path: Path) -> dict[str, Any]:
     return config
 
 
+def _printable(node: Any) -> Any:
+    """Return a record without characters that steer a terminal or reorder a line."""
+    if isinstance(node, dict):
+        return {_printable(key): _printable(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_printable(value) for value in node]
+    return printable(node) if isinstance(node, str) else node
+
+
 def _read_record(path: Path) -> dict[str, Any] | None:
-    if (record := read_record(path)) and record.get("schema_version", 0) > SCHEMA_VERSION:
+    record = _printable(read_record(path))
+    if record and record.get("schema_version", 0) > SCHEMA_VERSION:
         raise ValueError(f"{path}: was written by a newer version of dialogsum")
     return record
 
@@ -235,12 +270,13 @@ def read_predictions(path: Path) -> Predictions:
 
 
 def _columns(rows: list[dict[str, Any]]) -> Predictions:
-    references = [tuple(row["references"]) for row in rows]
+    # The texts of a test set are in every run's file: each is kept once.
+    references = [tuple(map(sys.intern, row["references"])) for row in rows]
     names = list(rows[0]["scores"]) if rows else []
     table = np.array([[row["scores"].get(name) for name in names] for row in rows], np.float64)
     return Predictions(
         ids=[str(row["id"]) for row in rows],
-        sources=[row["source"] for row in rows],
+        sources=[sys.intern(row["source"]) for row in rows],
         references=references,
         texts=[row["prediction"] for row in rows],
         groups=[row.get("group") for row in rows],
@@ -250,10 +286,13 @@ def _columns(rows: list[dict[str, Any]]) -> Predictions:
 
 
 def _dialogue_keys(references: list[tuple[str, ...]]) -> list[str]:
-    """Return one key per row: a hash of its references and how often they occurred before."""
+    """Return one key per row: a hash of its references and how often they occurred before.
+
+    The order of the references of a dialogue changes no score: it does not count.
+    """
     seen: dict[tuple[str, ...], int] = {}
     keys = []
-    for texts in references:
+    for texts in map(tuple, map(sorted, references)):
         number = seen[texts] = seen.get(texts, -1) + 1
         joined = "\x1f".join((*texts, str(number)))
         keys.append(hashlib.blake2b(joined.encode(), digest_size=12).hexdigest())

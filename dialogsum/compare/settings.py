@@ -53,14 +53,14 @@ def result_settings(evaluation: RecordedEvaluation) -> dict[str, Any]:
     """Return the settings that runs of one row share: all that change a result except the seed.
 
     Training data are identified by `dataset.name` and the hash of their content instead of paths
-    and limits. Decoding and prompt are those of the evaluation.
+    and limits, the model by its base. Decoding and prompt are those of the evaluation.
     """
     run = evaluation.run
     config = {key: node for key, node in _effective(evaluation).items() if key != "seed"}
     settings = {
         path: value
         for path, value in flatten(config)
-        if not path.startswith("dataset.") and not _covered(path, outside_fingerprint())
+        if not path.startswith(("dataset.", "model.")) and not _covered(path, outside_fingerprint())
     }
     if run.trains or lookup(config, "prompt.shots"):
         settings |= {TRAINED_ON: run.dataset, TRAINING_DATA: lookup(run.record, "data.hash")}
@@ -116,12 +116,14 @@ def labels(rows: Sequence[tuple[str, str | None, dict[str, Any]]]) -> list[str]:
     """
     contexts = [_only_context(settings) for _, _, settings in rows]
     shared = [p for p in _distinguishing(contexts) if _differs_where_present(p, contexts)]
-    found = []
+    similar: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
     for strategy, model, settings in rows:
-        similar = [s for name, of, s in rows if (name, of) == (strategy, model)]
-        shown = [path for path in shared if path in settings]
-        found.append(_label(strategy, settings, shown + _distinguishing(similar, known=shared)))
-    return found
+        similar.setdefault((strategy, model), []).append(settings)
+    own = {key: _distinguishing(group, known=shared) for key, group in similar.items()}
+    return [
+        _label(strategy, settings, [p for p in shared if p in settings] + own[strategy, model])
+        for strategy, model, settings in rows
+    ]
 
 
 def differing(settings: Sequence[dict[str, Any]]) -> list[str]:
@@ -156,8 +158,8 @@ def _distinguishing(settings: Sequence[dict[str, Any]], known: Sequence[str] = (
 
 
 def _division(path: str, settings: Sequence[dict[str, Any]]) -> tuple[int, ...]:
-    values = [repr(row.get(path)) for row in settings]
-    return tuple(values.index(value) for value in values)
+    first: dict[str, int] = {}
+    return tuple(first.setdefault(repr(row.get(path)), place) for place, row in enumerate(settings))
 
 
 def _rank(path: str) -> tuple[int, int, str]:
@@ -188,4 +190,5 @@ def short_value(value: Any) -> str:
         return f"{value:g}"
     if isinstance(value, tuple):
         return "+".join(short_value(part) for part in value)
-    return str(value) if len(str(value)) <= 32 else f"{str(value)[:31]}…"
+    text = " ".join(str(value).split())
+    return text if len(text) <= 32 else f"{text[:31]}…"

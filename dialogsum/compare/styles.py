@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dialogsum.compare.tables import LEAD
+from dialogsum.compare.systems import LEAD
 from dialogsum.compare.verdicts import Row
 
 BASELINE, LEAD_ROW, UNTRAINED, TRAINED = "baseline", "lead", "untrained", "trained"

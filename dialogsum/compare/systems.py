@@ -12,6 +12,8 @@ import numpy as np
 from dialogsum.compare.runs import RecordedEvaluation, RecordedRun, lookup
 from dialogsum.evaluation.statistics import SeedSummary, bootstrap_means, column_means, seed_summary
 
+LEAD = "lead-3"
+
 
 @dataclass(frozen=True, eq=False)
 class Member:
@@ -53,6 +55,7 @@ class System:
     """Runs that differ only in the seed.
 
     Attributes:
+        model: the model's name and, where it is another one than the name says, its base.
         members: one per seed.
         same: number of further seeds of an untrained system, which count once.
         label: unique within the table and model.
@@ -71,6 +74,11 @@ class System:
     @property
     def trains(self) -> bool:
         return self.members[0].run.trains
+
+    @property
+    def varies(self) -> bool:
+        """True if running it again with another seed gives other outputs, or may."""
+        return self.strategy != LEAD and (self.trains or self.members[0].run.random_weights)
 
     @property
     def zero_shot(self) -> bool:

@@ -23,9 +23,8 @@ from dialogsum.compare.runs import (
     read_predictions,
 )
 from dialogsum.compare.settings import evaluation_values, labels, result_settings, run_values
-from dialogsum.compare.systems import Member, System
+from dialogsum.compare.systems import LEAD, Member, System
 
-LEAD = "lead-3"
 Entry = tuple[RecordedEvaluation, Predictions]
 
 
@@ -168,7 +167,9 @@ def _member(evaluation: RecordedEvaluation, predictions: Predictions, first: Pre
 
 
 def _systems(members: Iterable[Member], groups: list[str | None], notes: list[str]) -> list[System]:
-    """Make one row of the members that share their settings."""
+    """Make one row of the members that share their base and settings."""
+    members = [*members]
+    models = _model_names([member.run for member in members])
     rows: dict[str, tuple[dict[str, Any], list[Member]]] = {}
     for member in members:
         run = member.run
@@ -178,17 +179,30 @@ def _systems(members: Iterable[Member], groups: list[str | None], notes: list[st
             if run.config
             else {"fingerprint": run.record.get("fingerprint")}
         )
-        key = json.dumps([run.strategy, run.model, settings], sort_keys=True, default=str)
+        key = json.dumps([run.strategy, models[run], settings], sort_keys=True, default=str)
         rows.setdefault(key, (settings, []))[1].append(member)
     systems = []
     for settings, row in rows.values():
         counted, same = _one_per_seed(row, notes)
         run = counted[0].run
-        systems.append(System(str(run.strategy), run.model, settings, counted, groups, same))
+        systems.append(System(str(run.strategy), models[run], settings, counted, groups, same))
     named = labels([(system.strategy, system.model, system.settings) for system in systems])
     for system, label in zip(systems, named, strict=True):
         system.label = label
     return systems
+
+
+def _model_names(runs: list[RecordedRun]) -> dict[RecordedRun, str | None]:
+    """Return the name of each run's base; a part of its content's hash where a name has several."""
+    contents: dict[str | None, set[str]] = {}
+    for run in runs:
+        contents.setdefault(run.base_name, set()).update(filter(None, [run.base_content]))
+    return {
+        run: f"{run.base_name} ({run.base_content[:7]})"
+        if run.base_content and len(contents[run.base_name]) > 1
+        else run.base_name
+        for run in runs
+    }
 
 
 def _one_per_seed(row: list[Member], notes: list[str]) -> tuple[list[Member], int]:
@@ -209,7 +223,7 @@ def _one_per_seed(row: list[Member], notes: list[str]) -> tuple[list[Member], in
     if first.run.trains or len(members) == 1:
         return members, 0
     if any(member.texts != first.texts for member in members):
-        if lookup(first.run.config, "model.pretrained") is False:
+        if first.run.random_weights:
             return members, 0
         notes.append(
             f"{first.run.strategy}: nothing was trained, and yet its seeds gave different outputs; "

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import shutil
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console
-from rich.measure import Measurement
-from rich.table import Table as Grid
-from rich.text import Text
+from rich.cells import cell_len
 
 from dialogsum.common.formatting import NONE
-from dialogsum.compare.columns import COST, NAME, QUALITY, Column, table_columns
+from dialogsum.compare.columns import COST, NAME, QUALITY, Column, cells, table_columns
 from dialogsum.compare.comparison import Comparison
 from dialogsum.compare.exports import full_title
-from dialogsum.compare.tables import Excluded
 from dialogsum.compare.verdicts import Section
 
-WIDEST = 10_000  # width of a console on which everything fits, for measuring
 READABLE = 100  # notes are wrapped at this width
+GAP = "  "
+BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+Texts = list[str]  # of a column: its heading, then a cell per row, all of one width
 
 
 def terminal_text(comparison: Comparison, width: int | None = None, color: bool = False) -> str:
@@ -30,95 +28,96 @@ def terminal_text(comparison: Comparison, width: int | None = None, color: bool 
         color: with ANSI codes.
     """
     width = width or shutil.get_terminal_size((120, 24)).columns
-    buffer = io.StringIO()
-    console = Console(
-        file=buffer, width=width, force_terminal=color, no_color=not color, highlight=False
-    )
-    for section in comparison.sections:
-        _print_section(console, section)
+    blocks = [block for s in comparison.sections for block in _section(s, width, color)]
     if comparison.excluded:
-        console.print()
-        console.print(_excluded_grid(comparison.excluded))
-    console.print()
-    _print_notes(console, comparison.notes)
-    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()).rstrip()
-
-
-def _print_section(console: Console, section: Section) -> None:
-    console.print()
-    console.print(Text(full_title(section), style="bold"))
-    columns = table_columns(section)
-    if _width(console, _grid(section, columns)) <= console.width:
-        tables = [columns]
-    else:
-        names = [column for column in columns if column.part == NAME]
-        tables = [
-            table
-            for part in (QUALITY, COST)
-            for table in _split(console, section, names, [c for c in columns if c.part == part])
+        lines = [("Not compared", "Status", "Why")]
+        lines += [
+            (item.run.name, item.status, " ".join(item.why.split())) for item in comparison.excluded
         ]
-    for table in tables:
-        grid = _grid(section, table, skip_empty=table is not tables[0])
-        console.print(grid, width=max(console.width, _width(console, grid)), crop=False)
-        console.print()
-    _print_notes(console, section.notes)
+        columns = [_aligned(column, right=False) for column in zip(*lines, strict=True)]
+        blocks.append(_table(columns, range(len(comparison.excluded)), set(), color))
+    blocks.append(_notes(comparison.notes, width))
+    return "\n" + "\n\n".join(filter(None, blocks))
+
+
+def _section(section: Section, width: int, color: bool) -> Iterator[str]:
+    """Yield title and first table, further tables, and the notes."""
+    columns = table_columns(section)
+    texts = [
+        _aligned([column.heading, *column_cells], right=column.part != NAME)
+        for column, column_cells in zip(columns, cells(section, columns), strict=True)
+    ]
+    bold = {place for place, row in enumerate(section.rows) if row.is_baseline}
+    title = full_title(section)
+    for names, data in _split(columns, texts, width):
+        filled = [
+            place
+            for place in range(len(section.rows))
+            if title or any(text[place + 1].strip() != NONE for text in data)
+        ]
+        heading = f"{BOLD}{title}{PLAIN}" if color else title
+        table = _table(names + data, filled, bold, color)
+        yield f"{heading}\n{table}" if title else table
+        title = ""  # of the first table only
+    yield _notes(section.notes, width)
 
 
 def _split(
-    console: Console, section: Section, names: list[Column], columns: Sequence[Column]
-) -> list[list[Column]]:
-    """Divide columns into as many tables as the terminal needs, each beginning with the names."""
-    tables: list[list[Column]] = []
-    for column in columns:
-        wider = [*tables[-1], column] if tables else []
-        if wider and _width(console, _grid(section, wider)) <= console.width:
-            tables[-1] = wider
-        else:
-            tables.append([*names, column])
-    return tables
+    columns: Sequence[Column], texts: list[Texts], width: int
+) -> Iterator[tuple[list[Texts], list[Texts]]]:
+    """Divide columns into as many tables as the width needs: names and other columns of each."""
+    parts = {
+        part: [text for column, text in zip(columns, texts, strict=True) if column.part == part]
+        for part in (NAME, QUALITY, COST)
+    }
+    names = parts[NAME]
+    if _width(texts) <= width:
+        yield names, parts[QUALITY] + parts[COST]
+        return
+    for part in (QUALITY, COST):
+        table: list[Texts] = []
+        for text in parts[part]:
+            if table and _width([*names, *table, text]) > width:
+                yield names, table
+                table = []
+            table.append(text)
+        if table:
+            yield names, table
 
 
-def _width(console: Console, grid: Grid) -> int:
-    options = console.options.update(max_width=WIDEST)
-    return Measurement.get(console, options, grid).maximum
+def _width(texts: Sequence[Texts]) -> int:
+    return sum(cell_len(text[0]) + len(GAP) for text in texts) - len(GAP)
 
 
-def _grid(section: Section, columns: Sequence[Column], skip_empty: bool = False) -> Grid:
-    """Return the rows as a rich table; `skip_empty` leaves out rows that hold only dashes."""
-    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
-    cells = [_aligned(column, section) for column in columns]
-    for heading, *_ in cells:
-        grid.add_column(heading, no_wrap=True)
-    data = [texts[1:] for column, texts in zip(columns, cells, strict=True) if column.part != NAME]
-    for place, row in enumerate(section.rows):
-        if skip_empty and all(texts[place].strip() == NONE for texts in data):
-            continue
-        style = "bold" if row.is_baseline else ""
-        grid.add_row(*(Text(texts[place + 1], style=style) for texts in cells))
-    return grid
+def _aligned(texts: Sequence[str], right: bool) -> Texts:
+    """Return the texts with blanks to one width, a double-width character counted as two."""
+    widths = [cell_len(text) for text in texts]
+    blanks = [" " * (max(widths) - width) for width in widths]
+    return [b + t if right else t + b for t, b in zip(texts, blanks, strict=True)]
 
 
-def _aligned(column: Column, section: Section) -> list[str]:
-    """Return heading and cells of one width; rich would strip the blanks that align numbers."""
-    assert column.text is not None
-    texts = [column.heading, *(column.text(row) for row in section.rows)]
-    width = max(map(len, texts))
-    return [text if column.part == NAME else text.rjust(width) for text in texts]
+def _table(columns: Sequence[Texts], rows: Sequence[int], bold: set[int], color: bool) -> str:
+    heading, *lines = [
+        GAP.join(column[place] for column in columns).rstrip()
+        for place in (0, *(row + 1 for row in rows))
+    ]
+    if color:
+        heading = f"{DIM}{heading}{PLAIN}"
+        lines = [
+            f"{BOLD}{line}{PLAIN}" if row in bold else line
+            for row, line in zip(rows, lines, strict=True)
+        ]
+    return "\n".join([heading, *lines])
 
 
-def _excluded_grid(excluded: Sequence[Excluded]) -> Grid:
-    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
-    for title in ("Not compared", "Status", "Why"):
-        grid.add_column(title, overflow="fold")
-    for item in excluded:
-        grid.add_row(Text(item.run.name), Text(item.status, style="bold"), Text(item.why))
-    return grid
-
-
-def _print_notes(console: Console, notes: Sequence[str]) -> None:
-    for note in notes:
-        grid = Grid.grid(padding=(0, 1, 0, 0))
-        grid.add_column(width=1)
-        grid.add_column()
-        grid.add_row("·", Text(note))
-        console.print(grid, width=min(console.width, READABLE))
+def _notes(notes: Sequence[str], width: int) -> str:
+    return "\n".join(
+        textwrap.fill(
+            note,
+            min(width, READABLE),
+            initial_indent="· ",
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+        )
+        for note in notes
+    )

@@ -2,17 +2,19 @@
 
 The decision is approximate randomization over the dialogues, Holm-corrected, on the mean of each
 system's runs per dialogue. It is conditional on the trained runs: training again is a second
-source of chance that dialogues cannot show. Where both sides have that chance measured, by seeds,
-a difference that the t-interval of the difference between seed means does not confirm is marked.
-Asking for both holds the level of each.
+source of chance that dialogues cannot show, only seeds. A mark says which of the two is known: the
+t-interval of the difference between seed means confirms the difference, does not confirm it, or
+cannot be computed because a trained side has one run. Asking for both holds the level of each.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,24 +22,31 @@ from dialogsum.common.metric_catalog import LOWER, NEITHER, measure
 from dialogsum.compare.settings import TRAINED_ON
 from dialogsum.compare.systems import System
 from dialogsum.compare.tables import Table
-from dialogsum.evaluation.statistics import PairwiseTests, compare_systems, t_quantile
+from dialogsum.evaluation.statistics import (
+    PairwiseTests,
+    bootstrap_ratio,
+    compare_systems,
+    t_quantile,
+)
 
 LEVEL = 0.05
 BETTER, WORSE, DIFFERENT, UNDECIDED = "better", "worse", "different", "undecided"
+MARKS = {BETTER: "▲", WORSE: "▼", DIFFERENT: "≠"}
 SELECTED_BY = "rougeL"  # on validation: chooses the baseline among several configurations
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A system against its baseline on one metric, in the metric's recorded unit.
+    """A system against another one on one metric, in the metric's recorded unit.
 
     Attributes:
         detectable: smallest true difference found with 80% power at this n and spread.
-        seeds: 95% t-interval of the difference between seed means; None where a side that was
-            trained has one run only.
-        outcome: better, worse, different (the metric has no better direction) or undecided.
+        seeds_low, seeds_high: 95% t-interval of the difference between seed means, if known.
+        confirmed: True if the seeds show the difference too, or neither side was trained; False if
+            they do not; None if it cannot be known: a trained side has one run.
     """
 
+    metric: str
     difference: float
     ci_low: float
     ci_high: float
@@ -45,18 +54,40 @@ class Verdict:
     p_holm: float
     detectable: float
     n: int
-    seeds: tuple[float, float] | None
-    outcome: str
+    seeds_low: float | None
+    seeds_high: float | None
+    confirmed: bool | None
 
     @property
-    def confirmed(self) -> bool | None:
-        """True if the seeds alone show the difference too; None if they cannot be asked."""
-        return excludes_zero(self.seeds)
+    def outcome(self) -> str:
+        """better, worse, different (the metric has no better direction) or undecided."""
+        better = measure(self.metric).better
+        if not self.p_holm < LEVEL:
+            return UNDECIDED
+        if better == NEITHER:
+            return DIFFERENT
+        return BETTER if (self.difference > 0) != (better == LOWER) else WORSE
 
     @property
-    def unconfirmed(self) -> bool:
-        """True if the dialogues show a difference that the seeds do not confirm."""
-        return self.outcome != UNDECIDED and self.confirmed is False
+    def mark(self) -> str:
+        """▲ confirmed by seeds, (▲) not confirmed, ▲? cannot be known; empty if undecided."""
+        mark = MARKS.get(self.outcome, "")
+        if not mark or self.confirmed:
+            return mark
+        return f"{mark}?" if self.confirmed is None else f"({mark})"
+
+    @property
+    def ahead(self) -> float:
+        """How far the first system is ahead, in the direction that is better."""
+        return self.difference * (-1 if measure(self.metric).better == LOWER else 1)
+
+
+class Share(NamedTuple):
+    """A share of a gain with its 95% interval over dialogues; 1.0 is all of it."""
+
+    value: float
+    ci_low: float | None = None
+    ci_high: float | None = None
 
 
 @dataclass(eq=False)
@@ -65,13 +96,13 @@ class Row:
 
     Attributes:
         verdict: None for the baseline itself and for a row without a baseline or scores.
-        gain_retained: share of the baseline's improvement over zero-shot, 1.0 for all of it.
+        retained: share of the baseline's improvement over zero-shot.
     """
 
     system: System
     baseline: System | None
     verdict: Verdict | None = None
-    gain_retained: float | None = None
+    retained: Share | None = None
 
     @property
     def is_baseline(self) -> bool:
@@ -99,27 +130,16 @@ class Section:
     def systems(self) -> list[System]:
         return [row.system for row in self.rows]
 
+    @property
+    def verdicts(self) -> list[Verdict]:
+        return [row.verdict for row in self.rows if row.verdict]
+
     def by(self, metric: str) -> Section:
         """Return the same rows in the same order, judged by another metric."""
         other = judge(self.table, metric, self.baseline)
         position = {id(system): place for place, system in enumerate(self.systems)}
         other.rows.sort(key=lambda row: position[id(row.system)])
         return other
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Every pair of systems on one metric: (k, k), row minus column, NaN on the diagonal.
-
-    Attributes:
-        outcome: of the row's system against the column's; Holm's correction is over all pairs.
-        confirmed: True if the seeds alone show it too, None if they cannot be asked.
-    """
-
-    difference: np.ndarray
-    p_holm: np.ndarray
-    outcome: list[list[str]]
-    confirmed: list[list[bool | None]]
 
 
 def default_baseline(table: Table) -> str | None:
@@ -137,80 +157,91 @@ def default_baseline(table: Table) -> str | None:
 def judge(table: Table, metric: str, baseline: str | None) -> Section:
     """Compare each system of the table with the baseline of its model, in the table's order."""
     candidates = [s for s in table.systems if baseline and baseline in (s.strategy, s.label)]
-    rows = [Row(system, _best_match(system, candidates)) for system in table.systems]
-    compared = [
-        row
-        for row in rows
-        if row.baseline
-        and not row.is_baseline
-        and row.system.scores(metric) is not None
-        and row.baseline.scores(metric) is not None
-    ]
-    index = {id(system): place for place, system in enumerate(table.systems)}
-    pairs = [(index[id(row.system)], index[id(row.baseline)]) for row in compared]
-    tests = pairwise_tests(table.systems, metric, pairs)
-    for place, row in enumerate(compared):
-        row.verdict = _verdict(row, tests, place, metric)
+    matched = _best_matches(table.systems, candidates)
+    rows = [Row(system, base) for system, base in zip(table.systems, matched, strict=True)]
+    pairs, compared = [], []
     for row in rows:
-        row.gain_retained = _gain_retained(row, rows, metric)
+        if row.baseline and not row.is_baseline and _scored(row.system, row.baseline, metric):
+            pairs.append((row.system, row.baseline))
+            compared.append(row)
+    for row, verdict in zip(compared, compare_pairs(pairs, metric), strict=True):
+        row.verdict = verdict
+    _share_gains(rows, metric)
     return Section(table, metric, baseline, rows)
 
 
-def pairwise_tests(
-    systems: Sequence[System], metric: str, pairs: Sequence[tuple[int, int]]
-) -> PairwiseTests:
-    """Test pairs of systems on their per-dialogue means; all NaN without scores.
+def compare_pairs(pairs: Sequence[tuple[System, System]], metric: str) -> list[Verdict]:
+    """Compare the first with the second system of each pair; Holm's correction is over all."""
+    systems = [*dict.fromkeys(system for pair in pairs for system in pair)]
+    place = {system: number for number, system in enumerate(systems)}
+    scores = [system.scores(metric) for system in systems]
+    table = np.stack(scores) if scores else np.empty((0, 0))  # type: ignore[arg-type]
+    tests = compare_systems(table, [(place[a], place[b]) for a, b in pairs])
+    return [_verdict(*pair, metric, tests, number) for number, pair in enumerate(pairs)]
 
-    Args:
-        pairs: indices (a, b) into `systems`.
-    """
-    columns = [system.scores(metric) for system in systems]
-    n = next((len(column) for column in columns if column is not None), 0)
-    table = np.stack([np.full(n, np.nan) if c is None else c for c in columns])
-    used = sorted({index for pair in pairs for index in pair})
-    place = {index: number for number, index in enumerate(used)}
-    return compare_systems(
-        table[used] if used else table[:0], pairs=[(place[a], place[b]) for a, b in pairs]
+
+def every_pair(systems: Sequence[System], metric: str) -> dict[tuple[int, int], Verdict]:
+    """Compare every system with every other one, by the places of both."""
+    scored = [k for k, system in enumerate(systems) if system.scores(metric) is not None]
+    places = list(combinations(scored, 2))
+    found = compare_pairs([(systems[a], systems[b]) for a, b in places], metric)
+    forth = dict(zip(places, found, strict=True))
+    return forth | {(b, a): replace(v, difference=-v.difference) for (a, b), v in forth.items()}
+
+
+def _scored(first: System, second: System, metric: str) -> bool:
+    return first.scores(metric) is not None and second.scores(metric) is not None
+
+
+def _verdict(
+    first: System, second: System, metric: str, tests: PairwiseTests, place: int
+) -> Verdict:
+    seeds, confirmed = over_seeds(first, second, metric)
+    return Verdict(
+        metric=metric,
+        difference=float(tests.difference[place]),
+        ci_low=float(tests.ci_low[place]),
+        ci_high=float(tests.ci_high[place]),
+        p_value=float(tests.p_value[place]),
+        p_holm=float(tests.p_holm[place]),
+        detectable=float(tests.detectable[place]),
+        n=int(tests.n[place]),
+        seeds_low=seeds and seeds[0],
+        seeds_high=seeds and seeds[1],
+        confirmed=confirmed,
     )
 
 
-def all_pairs(systems: Sequence[System], metric: str) -> Pairs:
-    """Compare every system with every other one."""
-    k = len(systems)
-    difference, p_holm = np.full((2, k, k), np.nan)
-    outcomes = [["" for _ in systems] for _ in systems]
-    by_seeds: list[list[bool | None]] = [[None for _ in systems] for _ in systems]
-    scored = [index for index in range(k) if systems[index].scores(metric) is not None]
-    pairs = list(combinations(scored, 2))
-    tests = pairwise_tests(systems, metric, pairs)
-    for (a, b), delta, p in zip(pairs, tests.difference, tests.p_holm, strict=True):
-        difference[a, b], difference[b, a] = delta, -delta
-        p_holm[a, b] = p_holm[b, a] = p
-        outcomes[a][b], outcomes[b][a] = outcome(delta, p, metric), outcome(-delta, p, metric)
-        interval = seed_interval(systems[a], systems[b], metric)
-        by_seeds[a][b] = by_seeds[b][a] = excludes_zero(interval)
-    return Pairs(difference, p_holm, outcomes, by_seeds)
-
-
-def _best_match(system: System, candidates: Sequence[System]) -> System | None:
-    """Return the candidate of the same model whose decoding, training data and prompt fit best.
+def _best_matches(systems: Sequence[System], candidates: Sequence[System]) -> list[System | None]:
+    """Return per system the candidate of its model whose decoding, data and prompt fit best.
 
     Of several configurations the one that is best on validation: not on test. An output file of
     unknown origin is compared only if there is a single model.
     """
     models = {candidate.model for candidate in candidates}
-    model = system.model if system.model or len(models) != 1 else next(iter(models))
-    fitting = [candidate for candidate in candidates if candidate.model == model]
-    return max(fitting, key=lambda c: (*_fit(system, c), _on_validation(c)), default=None)
+    only = next(iter(models)) if len(models) == 1 else None
+
+    @cache
+    def best(model: str | None, engine: object, *context: object) -> System | None:
+        def fit(candidate: System) -> tuple[object, ...]:
+            decoding, data, prompt = (
+                candidate.settings.get(key) == value
+                for key, value in zip(CONTEXT, context, strict=True)
+            )
+            same_prompt = prompt if candidate.trains else candidate.zero_shot
+            same_engine = candidate.settings.get("engine") == engine
+            same_data = data or not candidate.trains
+            return (decoding, same_data, same_engine, same_prompt, _on_validation(candidate))
+
+        return max((c for c in candidates if c.model == model), key=fit, default=None)
+
+    return [
+        best(s.model or only, s.settings.get("engine"), *(s.settings.get(key) for key in CONTEXT))
+        for s in systems
+    ]
 
 
-def _fit(system: System, candidate: System) -> tuple[bool, ...]:
-    def same(key: str) -> bool:
-        return system.settings.get(key) == candidate.settings.get(key)
-
-    same_data = same("dataset.name") or not candidate.trains
-    same_prompt = same("prompt.name") if candidate.trains else candidate.zero_shot
-    return (same("generation.name"), same_data, same("engine"), same_prompt)
+CONTEXT = ("generation.name", TRAINED_ON, "prompt.name")
 
 
 def _on_validation(system: System) -> float:
@@ -218,85 +249,65 @@ def _on_validation(system: System) -> float:
     return -math.inf if value is None else value
 
 
-def _verdict(row: Row, tests: PairwiseTests, place: int, metric: str) -> Verdict:
-    assert row.baseline is not None
-    difference, p_holm = float(tests.difference[place]), float(tests.p_holm[place])
-    return Verdict(
-        difference=difference,
-        ci_low=float(tests.ci_low[place]),
-        ci_high=float(tests.ci_high[place]),
-        p_value=float(tests.p_value[place]),
-        p_holm=p_holm,
-        detectable=float(tests.detectable[place]),
-        n=int(tests.n[place]),
-        seeds=seed_interval(row.system, row.baseline, metric),
-        outcome=outcome(difference, p_holm, metric),
-    )
+def over_seeds(
+    first: System, second: System, metric: str
+) -> tuple[tuple[float, float] | None, bool | None]:
+    """Return the 95% interval of the difference of seed means, and whether it excludes 0.
 
-
-def outcome(difference: float, p_holm: float, metric: str) -> str:
-    """Return the meaning of a corrected p-value in the direction that is better for the metric."""
-    if not p_holm < LEVEL:
-        return UNDECIDED
-    better = measure(metric).better
-    if better == NEITHER:
-        return DIFFERENT
-    return BETTER if (difference > 0) != (better == LOWER) else WORSE
-
-
-def seed_interval(first: System, second: System, metric: str) -> tuple[float, float] | None:
-    """Return the 95% Welch interval of the difference between the means over seeds.
-
-    The degrees of freedom are rounded down. An untrained side adds no variance; None where a
-    trained side has one run.
+    Welch's interval; the degrees of freedom are rounded down. A side that does not depend on
+    training adds no variance; if neither does, training again changes nothing. `(None, None)`:
+    a side that depends on it has one run.
     """
-    sides = [side.metric(metric).seeds for side in (first, second)]
-    if any(side.mean is None for side in sides):
-        return None
-    terms = []
-    for system, side in zip((first, second), sides, strict=True):
-        if side.n > 1 and side.sd is not None:
-            terms.append((side.sd**2 / side.n, side.n - 1))
-        elif system.trains:
-            return None
-    return welch_interval((sides[0].mean or 0.0) - (sides[1].mean or 0.0), terms)
+    seeds = [system.metric(metric).seeds for system in (first, second) if system.varies]
+    if not seeds:
+        return None, True
+    means = [system.metric(metric).value for system in (first, second)]
+    if any(side.sd is None for side in seeds) or None in means:
+        return None, None
+    terms = [((side.sd or 0.0) ** 2 / side.n, side.n - 1) for side in seeds]
+    low, high = welch_interval((means[0] or 0.0) - (means[1] or 0.0), terms)
+    return (low, high), not low <= 0 <= high
 
 
-def excludes_zero(interval: tuple[float, float] | None) -> bool | None:
-    """Return whether an interval excludes 0; None without an interval."""
-    return None if interval is None else not interval[0] <= 0 <= interval[1]
-
-
-def welch_interval(
-    difference: float, terms: Sequence[tuple[float, int]]
-) -> tuple[float, float] | None:
-    """Return the 95% interval of a difference of means, or None if no side varies.
+def welch_interval(difference: float, terms: Sequence[tuple[float, int]]) -> tuple[float, float]:
+    """Return the 95% interval of a difference of means.
 
     Args:
         terms: squared standard error and degrees of freedom of each side that varies.
     """
     variance = sum(term for term, _ in terms)
     if not variance:
-        return None
+        return difference, difference
     df = math.floor(variance**2 / sum(term**2 / free for term, free in terms))
     half = t_quantile(0.975, max(df, 1)) * math.sqrt(variance)
     return difference - half, difference + half
 
 
-def _gain_retained(row: Row, rows: Sequence[Row], metric: str) -> float | None:
-    """Return (system - zero-shot) / (baseline - zero-shot).
+def _share_gains(rows: Sequence[Row], metric: str) -> None:
+    """Set (row - zero-shot) / (baseline - zero-shot) with its bootstrap interval.
 
-    None where the dialogues do not show that the baseline improves on zero-shot: the share would
-    be noise.
+    It is left out where the dialogues do not show that the baseline improves on zero-shot, or its
+    seeds do not confirm it: the share would be noise.
     """
-    untrained = [other.system for other in rows if other.system.zero_shot and other.system.model]
-    start = _best_match(row.system, untrained)
-    if row.baseline is None or start is None or not row.baseline.trains or not row.system.model:
-        return None
-    of_start = (r.verdict for r in rows if r.system is start and r.baseline is row.baseline)
-    verdict = next(of_start, None)
-    if row.system is start or verdict is None or verdict.outcome != WORSE:
-        return None
-    values = [s.metric(metric).value for s in (row.system, row.baseline, start)]
-    own, full, zero = (math.nan if value is None else value for value in values)
-    return (own - zero) / (full - zero)
+    untrained = [row.system for row in rows if row.system.zero_shot and row.system.model]
+    starts = _best_matches([row.system for row in rows], untrained)
+    shows_gain = {
+        (row.system, row.baseline)
+        for row in rows
+        if row.verdict and row.verdict.outcome == WORSE and row.verdict.confirmed is not False
+    }
+    shared: dict[tuple[System, System], list[Row]] = {}
+    for row, start in zip(rows, starts, strict=True):
+        base = row.baseline
+        if start and base and base.trains and row.system.model and (start, base) in shows_gain:
+            if row.is_baseline:
+                row.retained = Share(1.0)
+            elif row.system is not start and row.verdict:
+                shared.setdefault((start, base), []).append(row)
+    for (start, base), same in shared.items():
+        zero, full, *own = (s.scores(metric) for s in (start, base, *(r.system for r in same)))
+        gains = np.stack(own, axis=1) - zero[:, None]  # type: ignore[arg-type, index]
+        defined = np.isfinite(gains).all(axis=1) & np.isfinite(full)  # type: ignore[arg-type]
+        shares = bootstrap_ratio(gains[defined], (full - zero)[defined])  # type: ignore[operator]
+        for row, share in zip(same, shares.T.tolist(), strict=True):
+            row.retained = Share(*share)

@@ -90,7 +90,7 @@ def _cross_entropy(losses: Iterable[Loss]) -> dict[str, Any]:
     """Return the mean loss per label token; distributed samplers may have repeated examples."""
     distinct = {index: (loss, tokens) for index, loss, tokens in losses}
     table = np.array([row for _, row in sorted(distinct.items())])
-    value, low, high = bootstrap_ratio(table[:, 0], table[:, 1])
+    value, low, high = bootstrap_ratio(table[:, 0], table[:, 1]).tolist()
     return {"value": value, "ci_low": low, "ci_high": high, "n": len(table)}
 
 

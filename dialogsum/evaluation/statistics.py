@@ -6,12 +6,13 @@ and the paired bootstrap for the interval of the difference. For the *method, tr
 `seed_summary` over one mean per seed. Scores of several seeds are never pooled in a test: with
 2-3 seeds every pooled test exceeded its level (11-37% false positives, measured).
 
-Resampling weights are drawn once for all columns and pairs; the means of all resamples are then
-matrix products. NaN means undefined; a pair counts the dialogues where both scores are defined.
-Everywhere `seed` is that of the resampling, and intervals cover 95%.
+The same resampling weights serve all columns and pairs, in blocks that bound the memory; the means
+of all resamples are then matrix products. NaN means undefined; a pair counts the dialogues where
+both scores are defined. Everywhere `seed` is that of the resampling, and intervals cover 95%.
 
-Noreen (1989), Computer-intensive methods for testing hypotheses; Riezler and Maxwell (2005), On
-some pitfalls in automatic evaluation and significance testing for MT; Efron and Tibshirani
+Noreen (1989), Computer-intensive methods for testing hypotheses; Hoeffding (1963), Probability
+inequalities for sums of bounded random variables; Riezler and Maxwell (2005), On some pitfalls in
+automatic evaluation and significance testing for MT; Efron and Tibshirani
 (1993), An introduction to the bootstrap; Holm (1979), A simple sequentially rejective multiple
 test procedure; Card et al. (2020), With little power comes great responsibility.
 """
@@ -28,6 +29,7 @@ RESAMPLES = 10_000
 LEVEL = 0.95
 TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 _BLOCK = 1_000  # resamples held at a time: 12 MB at 1,500 dialogues
+_COLUMNS = 500  # columns or pairs resampled at a time: 40 MB
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class PairwiseTests:
         difference: mean of (first minus second) over the dialogues where both are defined.
         ci_low: bounds of the paired bootstrap interval of the difference.
         ci_high: see `ci_low`.
-        p_value: two-sided, by approximate randomization.
+        p_value: two-sided, by approximate randomization; below what the resamples resolve, the
+            bound of Hoeffding.
         p_holm: `p_value` with Holm's correction over all pairs.
         detectable: smallest true difference found with 80% power at this n and spread.
         n: int64 (p,), dialogues where both are defined.
@@ -101,26 +104,30 @@ def bootstrap_means(columns: np.ndarray, seed: int = 0, resamples: int = RESAMPL
     columns = _as_matrix(columns)
     defined = np.isfinite(columns).sum(axis=0)
     value = column_means(columns)
-    low, high = _bootstrap_interval(columns - value, None, seed, resamples)
+    bounds = [
+        _bootstrap_interval(columns[:, block] - value[block], None, seed, resamples)
+        for block in _blocks(len(value), _COLUMNS)
+    ]
+    low, high = np.concatenate([np.empty((2, 0)), *bounds], axis=1)
     low, high = (np.where(defined > 1, value + bound, np.nan) for bound in (low, high))
     return Means(value, low, high, defined)
 
 
-def bootstrap_ratio(numerators: np.ndarray, denominators: np.ndarray) -> tuple[float, float, float]:
+def bootstrap_ratio(numerators: np.ndarray, denominators: np.ndarray) -> np.ndarray:
     """Return sum(numerators) / sum(denominators) with its 95% percentile bootstrap interval.
 
     Args:
-        numerators: float (n,), one per example, such as the summed loss.
+        numerators: float (n,) or (n, k), one row per example, such as the summed loss.
         denominators: float (n,), such as the number of label tokens.
 
     Returns:
-        (ratio, low, high).
+        ratio, low, high: float (3,) or (3, k).
     """
     n = len(numerators)
     weights = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), size=2000)
-    totals = weights @ np.column_stack([numerators, denominators])
-    low, high = np.percentile(totals[:, 0] / totals[:, 1], [2.5, 97.5])
-    return float(numerators.sum() / denominators.sum()), float(low), float(high)
+    ratios = ((weights @ numerators).T / (weights @ denominators)).T
+    low, high = np.percentile(ratios, [2.5, 97.5], axis=0)
+    return np.stack([numerators.sum(axis=0) / denominators.sum(), low, high])
 
 
 def compare_systems(
@@ -142,29 +149,39 @@ def compare_systems(
     systems = _as_matrix(scores).T
     chosen = list(combinations(range(systems.shape[1]), 2)) if pairs is None else pairs
     index = np.array(list(chosen), dtype=np.int64).reshape(-1, 2)
-    differences = systems[:, index[:, 0]] - systems[:, index[:, 1]]
+    parts = [
+        _compare(systems, index[block], seed, resamples) for block in _blocks(len(index), _COLUMNS)
+    ]
+    difference, low, high, p_value, detectable, n = np.concatenate(
+        [np.empty((6, 0)), *parts], axis=1
+    )
+    return PairwiseTests(
+        index, difference, low, high, p_value, holm(p_value), detectable, n.astype(np.int64)
+    )
+
+
+def _compare(systems: np.ndarray, pairs: np.ndarray, seed: int, resamples: int) -> np.ndarray:
+    """Return difference, ci_low, ci_high, p_value, detectable and n of some pairs: float (6, p)."""
+    differences = systems[:, pairs[:, 0]] - systems[:, pairs[:, 1]]
     n = np.isfinite(differences).sum(axis=0)
     mean = column_means(differences)
-    # Resample the k systems if they are fewer than the up to k(k-1)/2 pairs.
-    if len(index) >= systems.shape[1] and np.isfinite(systems).all():
-        projected, picked = systems, index
+    # Resample the systems if they are fewer than the pairs.
+    used, places = np.unique(pairs, return_inverse=True)
+    if len(used) <= len(pairs) and np.isfinite(systems[:, used]).all():
+        projected, picked = systems[:, used], places.reshape(pairs.shape)
     else:
         projected, picked = differences, None
     low, high = _bootstrap_interval(projected, picked, seed, resamples)
     p_value = _randomization_p(projected, picked, differences, seed, resamples)
-    unknown = n < 2
-    p_value = np.where(unknown, np.nan, p_value)
     spread = np.sqrt(column_means((differences - mean) ** 2) * n / np.maximum(n - 1, 1))
-    return PairwiseTests(
-        pairs=index,
-        difference=mean,
-        ci_low=np.where(unknown, np.nan, low),
-        ci_high=np.where(unknown, np.nan, high),
-        p_value=p_value,
-        p_holm=holm(p_value),
-        detectable=np.where(unknown, np.nan, detectable_difference(spread, np.maximum(n, 1))),
-        n=n,
-    )
+    detectable = detectable_difference(spread, np.maximum(n, 1))
+    known = [np.where(n < 2, np.nan, values) for values in (low, high, p_value, detectable)]
+    return np.stack([mean, *known, n])
+
+
+def smallest_p_value(n: int) -> float:
+    """Return the smallest p-value that `compare_systems` can give to n differences."""
+    return max(2.0 ** (1 - n), min(1 / (RESAMPLES + 1), 2 * math.exp(-n / 2)))
 
 
 def holm(p_values: np.ndarray) -> np.ndarray:
@@ -268,7 +285,10 @@ def _randomization_p(columns, pairs, differences, seed, resamples) -> np.ndarray
     """Return two-sided p-values (p,) from random sign flips of the paired differences.
 
     Swapping the outputs of two systems on a dialogue flips the sign of its difference; p is
-    (1 + resamples at least as extreme) / (1 + resamples) (Noreen 1989).
+    (1 + resamples at least as extreme) / (1 + resamples) (Noreen 1989), which cannot fall below
+    1 / (1 + resamples). A sum of differences d with random signs is at least as extreme as s with
+    a probability of at most 2 exp(-s² / (2 Σd²)) (Hoeffding 1963, theorem 2): p is that bound
+    where it is lower, so that a correction over thousands of pairs does not erase every result.
     """
     filled = np.where(np.isfinite(columns), columns, 0.0)
     observed = np.abs(np.nansum(differences, axis=0))
@@ -280,13 +300,15 @@ def _randomization_p(columns, pairs, differences, seed, resamples) -> np.ndarray
         if pairs is not None:
             totals = totals[:, pairs[:, 0]] - totals[:, pairs[:, 1]]
         extreme += (np.abs(totals) >= observed - slack).sum(axis=0)
-    return (extreme + 1) / (resamples + 1)
+    squares = np.maximum(2 * np.nansum(differences**2, axis=0), np.finfo(float).tiny)
+    return np.minimum((extreme + 1) / (resamples + 1), 2 * np.exp(-(observed**2) / squares))
 
 
 def _draws(n: int, seed: int, resamples: int) -> Iterator[np.ndarray]:
     """Yield blocks (b, n) of how often each dialogue is drawn in a resample with replacement."""
     generator = np.random.default_rng([seed, 1])
-    for size in _block_sizes(resamples):
+    for block in _blocks(resamples, _BLOCK):
+        size = block.stop - block.start
         drawn = generator.integers(0, n, size=(size, n))
         drawn += np.arange(size)[:, None] * n
         yield np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n).astype(np.float64)
@@ -295,11 +317,12 @@ def _draws(n: int, seed: int, resamples: int) -> Iterator[np.ndarray]:
 def _signs(n: int, seed: int, resamples: int) -> Iterator[np.ndarray]:
     """Yield blocks (b, n) of random signs, +1 or -1."""
     generator = np.random.default_rng([seed, 2])
-    for size in _block_sizes(resamples):
-        packed = generator.integers(0, 256, size=(size, (n + 7) // 8), dtype=np.uint8)
+    for block in _blocks(resamples, _BLOCK):
+        size = (block.stop - block.start, (n + 7) // 8)
+        packed = generator.integers(0, 256, size=size, dtype=np.uint8)
         yield np.unpackbits(packed, axis=1, count=n) * 2.0 - 1.0
 
 
-def _block_sizes(resamples: int) -> Iterator[int]:
-    for start in range(0, resamples, _BLOCK):
-        yield min(_BLOCK, resamples - start)
+def _blocks(total: int, size: int) -> Iterator[slice]:
+    for start in range(0, total, size):
+        yield slice(start, min(start + size, total))

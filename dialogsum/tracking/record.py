@@ -73,6 +73,7 @@ class RunRecord:
             "name": cfg.name,
             "strategy": cfg.strategy.name,
             "model": cfg.model.name,
+            "base": None,
             "dataset": cfg.dataset.name,
             "prompt": cfg.prompt.name,
             "seed": cfg.seed,

@@ -49,7 +49,7 @@ def factory(tmp_path: Path) -> Factory:
 
 @pytest.fixture
 def compare(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """`compare(DIR, "--sort", …)` -> what the command printed on a wide terminal."""
+    """`compare(DIR, "--csv", …)` -> what the command printed on a wide terminal."""
     monkeypatch.setenv("COLUMNS", "240")
 
     def call(*arguments: object, code: int = 0) -> str:

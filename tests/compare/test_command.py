@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import subprocess
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from dialogsum.compare.page import PAIRED
 from dialogsum.compare.report import write_comparison
 from tests.compare.conftest import Command
-from tests.compare.factory import Factory
+from tests.compare.factory import Factory, dialogues
+from tests.compare.test_report import core_of
 
 
 def rows(printed: str) -> list[str]:
@@ -47,13 +50,6 @@ def test_failed_interrupted_and_killed_runs_are_listed(sweep: Path, compare: Com
     assert "unfinished   no result yet" in printed
 
 
-def test_sorting_by_cost_and_back(sweep: Path, compare: Command) -> None:
-    cheapest = rows(compare(sweep, "--sort", "parameters.trainable"))
-    assert cheapest[:3] == ["zero_shot", "prompt_tuning", "ia3"] and cheapest[-1] == "lead-3"
-    dearest = rows(compare(sweep, "--sort", "parameters.trainable:desc"))
-    assert dearest[:2] == ["full", "lora"] and dearest[-1] == "lead-3"
-
-
 def test_filtering_by_config_keys(sweep: Path, compare: Command) -> None:
     printed = compare(sweep, "--filter", "strategy=full,lora", "seed!=2")
     assert sorted(rows(printed)) == ["full", "lead-3", "lora"]
@@ -66,11 +62,6 @@ def test_filtering_by_config_keys(sweep: Path, compare: Command) -> None:
     ]
 
 
-def test_sorting_by_a_config_key_puts_equal_rows_together(sweep: Path, compare: Command) -> None:
-    found = rows(compare(sweep, "--sort", "learning_rate"))
-    assert found[:4] == ["full", "lora", "lora_qv", "ia3"]
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -79,8 +70,6 @@ def test_sorting_by_a_config_key_puts_equal_rows_together(sweep: Path, compare: 
         (["--filter", "strategy"], "--filter: 'strategy' is not key=value"),
         (["--filter", "strategi=full"], "did you mean 'strategy'?"),
         (["--filter", "seed=7"], "--filter: excludes all 21 runs"),
-        (["--sort", "seed:up"], "':up' is neither ':asc' nor ':desc'"),
-        (["--sort", "strateg"], "did you mean 'strategy'?"),
     ],
 )
 def test_mistakes_are_explained(
@@ -189,3 +178,61 @@ def test_plots_are_png_svg_and_pdf(sweep: Path, compare: Command, tmp_path: Path
     assert (tmp_path / "plots" / "tradeoff.png").read_bytes()[:4] == b"\x89PNG"
     svg = (tmp_path / "plots" / "tradeoff.svg").read_text()
     assert ">prompt_tuning<" in svg and "bundled miniature" in svg
+
+
+STEERING = "\x1b[31mred\x9b1m \u202eesrever\u2066 \u200f"
+
+
+def test_nothing_of_a_foreign_run_steers_the_terminal(
+    factory: Factory, compare: Command, tmp_path: Path
+) -> None:
+    run = factory.run("full", prompt__name=f"a{STEERING}")
+    factory.run("lora", status="failed", error=f"b{STEERING}")
+    record = json.loads((run / "result.json").read_text())
+    for key in ("strategy", "model", "dataset"):
+        record[key] = f"{key}{STEERING}"
+    record["environment"]["device"] = STEERING
+    (run / "result.json").write_text(json.dumps(record))
+    run.rename(run.with_name(f"run{STEERING}"))
+    outputs = {f"--{kind}": tmp_path / kind for kind in ("markdown", "csv", "latex", "html")}
+    arguments = [part for pair in outputs.items() for part in pair]
+    printed = compare(factory.root, *arguments)
+    core = (tmp_path / "html").read_text().split('id="core">')[1].split("</script>")[0]
+    texts = [
+        printed,
+        core,
+        *((tmp_path / kind).read_text() for kind in ("markdown", "latex", "csv")),
+    ]
+    for text in texts:
+        assert "esrever" in text
+        assert not set(STEERING) - set(map(chr, range(32, 127))) & set(text)
+
+
+def test_names_are_no_formulas_headings_or_arguments(
+    factory: Factory, compare: Command, tmp_path: Path
+) -> None:
+    run = factory.run("full")
+    record = json.loads((run / "result.json").read_text())
+    record |= {"strategy": "=1+1", "model": "# [x](http://y) $\\frac$", "dataset": "*[2cm] <b>"}
+    (run / "result.json").write_text(json.dumps(record))
+    outputs = [f"--{kind}={tmp_path / kind}" for kind in ("markdown", "csv", "latex", "plots")]
+    compare(factory.root, *outputs)
+    rows = list(csv.DictReader((tmp_path / "csv").open(newline="")))
+    cells = [cell for row in rows for cell in row.values()]
+    assert "'=1+1" in cells and "=1+1" not in cells
+    numbers = [cell for cell in cells if cell.startswith("-")]
+    assert all(float(cell) < 0 for cell in numbers)
+    heading = next(line for line in (tmp_path / "markdown").open() if line.startswith("## "))
+    assert r"\*\[2cm\] \<b\>" in heading and r"\[x\](http" in heading
+    assert "{*}{[}2cm{]}" in (tmp_path / "latex").read_text()
+
+
+def test_of_many_systems_only_the_first_are_compared_in_pairs(tmp_path: Path) -> None:
+    """benchmarks/comparing.py measures larger ones."""
+    factory = Factory(tmp_path, dialogues(12), fast=True)
+    jobs = [factory.run("full")]
+    jobs += [factory.run("lora", strategy__learning_rate=k / 1000) for k in range(1, 60)]
+    written = write_comparison(jobs, tmp_path)
+    (section,) = core_of(written.html.read_text())["sections"]
+    assert len(section["rows"]) == 61  # lead-3 is one
+    assert {len(pairs) for pairs in section["pairs"].values()} == {PAIRED}

@@ -56,6 +56,8 @@ def test_the_core_holds_what_the_table_says(report: Path) -> None:
     cells = section["tables"]["rouge2"]["cells"][section["rows"].index(by_label["lora"])]
     text, value, details = cells[columns.index("difference")]
     assert "▼" in text and value < 0 and "95 % over seeds" in details
+    pair = section["pairs"]["rouge2"][section["rows"].index(by_label["lora"])][0]
+    assert pair["text"].startswith("−") and pair["outcome"] in ("worse", "undecided")
     assert len(by_label["lora"]["values"]["rougeL"]["each"]) == 3
     assert [item["status"] for item in core["excluded"]] == ["failed", "interrupted", "unfinished"]
     assert section["bundled"] and "prove that the machinery works" in core["honesty"]

@@ -11,6 +11,7 @@ import pytest
 
 from dialogsum.commands.score import score_files
 from dialogsum.compare.comparison import Comparison, Options, compare_runs
+from dialogsum.compare.exports import csv_text, full_title, markdown_text
 from tests.compare.factory import Factory, dialogues
 
 
@@ -139,7 +140,7 @@ def test_limits_of_the_training_data_leave_the_test_set_the_same(factory: Factor
     (other / "result.json").write_text(json.dumps(record))
     comparison = compare(factory.root)
     assert len(comparison.sections) == 1
-    assert any("trained on different data" in note for note in comparison.sections[0].notes)
+    assert any("content ffffff" in note for note in comparison.sections[0].notes)
 
 
 def test_another_protocol_makes_another_table(factory: Factory) -> None:
@@ -218,7 +219,7 @@ def test_scored_outputs_of_another_system_stand_in_the_same_table(
     section = compare(factory.root / "default", scored.directory).sections[0]
     (row,) = [row for row in section.rows if row.system.strategy == "published"]
     assert row.verdict is not None and row.verdict.outcome == "better"
-    assert row.gain_retained is None
+    assert row.retained is None
     assert not any("different data" in note for note in section.notes)  # its data are not known
 
 
@@ -244,3 +245,90 @@ def test_more_references_and_groups_keep_their_figures(tmp_path: Path) -> None:
     assert scores is not None and np.isfinite(scores).sum() == unseen
     assert full.metric("rougeL@unseen").value == pytest.approx(np.nanmean(scores))
     assert full.metric("rougeL_best").value > full.metric("rougeL").value  # type: ignore[operator]
+
+
+def test_the_order_of_a_dialogues_references_does_not_matter(tmp_path: Path) -> None:
+    factory = Factory(tmp_path, dialogues(12, references=3))
+    factory.run("full")
+    path = factory.run("lora") / "predictions" / "test.jsonl"
+    rows = [json.loads(line) for line in path.open()]
+    for row in rows:
+        row["references"].reverse()
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    comparison = compare(tmp_path)
+    assert len(comparison.sections) == 1
+    assert not any("different dialogues" in note for note in comparison.notes)
+
+
+def models_of(comparison: Comparison) -> dict[str, str | None]:
+    return {s.label: s.model for s in comparison.sections[0].systems if s.model}
+
+
+def test_random_weights_are_another_model_and_no_baseline_of_the_pretrained(
+    factory: Factory,
+) -> None:
+    factory.run("zero_shot")
+    factory.run("full", model__pretrained=False)
+    comparison = compare(factory.root)
+    assert models_of(comparison) == {"zero_shot": "tiny", "full": "tiny (random weights)"}
+    (zero,) = [r for r in comparison.sections[0].rows if r.system.label == "zero_shot"]
+    assert zero.baseline is None or zero.baseline.label == "zero_shot"
+
+
+def test_a_model_that_was_trained_before_is_another_model(factory: Factory) -> None:
+    parent = factory.run("full", name="before")
+    factory.run("lora", model__path=str(parent / "model"))
+    factory.run("lora", 1, model__path=f"/elsewhere/{parent.name}/model")
+    factory.run("full")
+    comparison = compare(factory.root / "default")
+    assert models_of(comparison) == {"full": "tiny", "lora": f"tiny (from {parent.name})"}
+    assert parent.name in markdown_text(comparison)
+
+
+def test_a_hub_model_of_another_name_or_revision_is_named(factory: Factory) -> None:
+    factory.run("full", model__path="somebody/t5-dialogues", model__revision="v2")
+    comparison = compare(factory.root)
+    assert models_of(comparison) == {"full": "tiny (somebody/t5-dialogues, revision v2)"}
+    assert "somebody/t5-dialogues" in full_title(comparison.sections[0])
+
+
+def test_other_weights_in_a_folder_of_the_same_name_are_another_model(factory: Factory) -> None:
+    """The location does not matter, the recorded hash of the weights does."""
+    for strategy, path, weights in (
+        ("zero_shot", "/a/tiny", "1" * 32),
+        ("full", "/b/tiny", "1" * 32),
+        ("lora", "/b/tiny", "2" * 32),
+    ):
+        run = factory.run(strategy, model__path=path)
+        record = json.loads((run / "result.json").read_text())
+        record["base"] = {"path": "tiny", "pretrained": True, "hash": weights}
+        (run / "result.json").write_text(json.dumps(record))
+    names = models_of(compare(factory.root))
+    assert names["zero_shot"] == names["full"] == "tiny (1111111)"
+    assert names["lora"] == "tiny (2222222)"
+
+
+def with_steps(run: Path, steps: int, epochs: int) -> None:
+    record = json.loads((run / "result.json").read_text())
+    record["training"] = {"steps": steps, "epochs": epochs}
+    (run / "result.json").write_text(json.dumps(record))
+
+
+def test_unequal_training_budgets_are_a_column_and_a_sentence(factory: Factory) -> None:
+    factory.run("zero_shot")
+    with_steps(factory.run("lora", batching__batch_size=2), 128, 4)
+    with_steps(factory.run("full", schedule__warmup=0.1), 2, 4)
+    (section,) = compare(factory.root).sections
+    (note,) = [note for note in section.notes if note.startswith("Unequal training")]
+    assert "lora: 128 steps of 2 examples, constant_with_warmup" in note
+    assert "full: 2 steps of 8 examples, constant_with_warmup (warmup=0.1)" in note
+    assert "epochs" not in note and "zero_shot" not in note
+    assert "128 steps of 2 examples" in csv_text(compare(factory.root))
+
+
+def test_equal_training_budgets_are_not_mentioned(factory: Factory) -> None:
+    for strategy in ("lora", "full"):
+        with_steps(factory.run(strategy), 128, 4)
+    comparison = compare(factory.root)
+    assert not any("Unequal" in note for note in comparison.sections[0].notes)
+    assert "128 steps" not in csv_text(comparison)

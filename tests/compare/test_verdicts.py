@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dialogsum.commands.score import score_files
 from dialogsum.compare.comparison import Options, compare_runs
-from dialogsum.compare.verdicts import Row, all_pairs, seed_interval
+from dialogsum.compare.verdicts import Row, every_pair, over_seeds
 from dialogsum.evaluation.statistics import compare_systems
-from tests.compare.factory import Factory
+from tests.compare.factory import Factory, dialogues
 
 
 def rows_of(*paths: Path, **options: str) -> dict[str, Row]:
@@ -36,12 +38,14 @@ def test_marks_are_those_of_the_statistics_over_the_comparisons_shown(sweep: Pat
 def test_the_baseline_is_full_and_keeps_all_of_its_gain(sweep: Path) -> None:
     rows = rows_of(sweep)
     assert rows["full"].is_baseline and rows["full"].verdict is None
-    assert rows["full"].gain_retained == 1.0
+    assert rows["full"].retained == (1.0, None, None)
     own, full, zero = (
         rows[name].system.metric("rougeL").value for name in ("lora", "full", "zero_shot")
     )
-    assert rows["lora"].gain_retained == pytest.approx((own - zero) / (full - zero))  # type: ignore[operator]
-    assert rows["zero_shot"].gain_retained is None and rows["lead-3"].gain_retained is None
+    kept = rows["lora"].retained
+    assert kept is not None and kept.value == pytest.approx((own - zero) / (full - zero))  # type: ignore[operator]
+    assert kept.ci_low < kept.value < kept.ci_high  # type: ignore[operator]
+    assert rows["zero_shot"].retained is None and rows["lead-3"].retained is None
 
 
 def test_another_baseline_by_name(sweep: Path) -> None:
@@ -61,7 +65,17 @@ def test_no_share_of_a_gain_that_is_not_there(factory: Factory) -> None:
     factory.run("zero_shot", quality=0.5)
     factory.run("full", quality=0.5)
     factory.run("lora", quality=0.6)
-    assert rows_of(factory.root)["lora"].gain_retained is None
+    assert rows_of(factory.root)["lora"].retained is None
+
+
+def test_no_share_of_a_gain_that_the_seeds_do_not_confirm(factory: Factory) -> None:
+    factory.run("zero_shot")
+    for seed, quality in enumerate((0.12, 0.95)):
+        factory.run("full", seed, quality=quality)
+        factory.run("lora", seed, quality=0.5)
+    rows = rows_of(factory.root)
+    assert rows["zero_shot"].verdict.mark == "(▼)"  # type: ignore[union-attr]
+    assert rows["lora"].retained is None and rows["full"].retained is None
 
 
 def test_baselines_stay_within_the_model(factory: Factory) -> None:
@@ -102,12 +116,11 @@ def test_every_pair_says_what_seeds_do_not_confirm(factory: Factory) -> None:
     section = compare_runs([factory.root], Options()).sections[0]
     place = {system.label: index for index, system in enumerate(section.systems)}
     lora = next(row for row in section.rows if row.system.label == "lora")
-    pairs = all_pairs(section.systems, "rougeL")
-    there, back = (place["lora"], place["full"]), (place["full"], place["lora"])
-    assert lora.verdict is not None and lora.verdict.unconfirmed
-    assert pairs.outcome[there[0]][there[1]] == "worse"
-    assert pairs.confirmed[there[0]][there[1]] is pairs.confirmed[back[0]][back[1]] is False
-    assert pairs.confirmed[0][0] is None
+    pairs = every_pair(section.systems, "rougeL")
+    lora_full, full_lora = (place["lora"], place["full"]), (place["full"], place["lora"])
+    assert lora.verdict is not None and lora.verdict.mark == "(▼)"
+    assert (pairs[lora_full].mark, pairs[full_lora].mark) == ("(▼)", "(▲)")
+    assert (0, 0) not in pairs
 
 
 @pytest.mark.parametrize(
@@ -150,11 +163,35 @@ def test_there_is_no_finding_where_both_sides_score_the_same_everywhere(factory:
     assert compare_runs([factory.root], Options()).sections[0].findings == []
 
 
-def test_one_seed_on_a_trained_side_says_nothing_about_seeds(factory: Factory) -> None:
-    for seed in range(3):
-        factory.run("lora", seed)
-    factory.run("full")
-    assert rows_of(factory.root)["lora"].verdict.confirmed is None  # type: ignore[union-attr]
+@pytest.mark.parametrize(
+    ("full_seeds", "marks"),
+    [
+        (1, {"lora": "▼?", "zero_shot": "▼?", "lead-3": "▼?", "published": "▼?"}),
+        (3, {"lora": "▼?", "zero_shot": "▼", "lead-3": "▼", "published": "▼?"}),
+    ],
+)
+def test_a_mark_says_where_seeds_cannot_confirm_it(
+    factory: Factory, tmp_path: Path, full_seeds: int, marks: dict[str, str]
+) -> None:
+    """What was not trained adds no chance; of a scored file only one training is known."""
+    for seed in range(full_seeds):
+        factory.run("full", seed, quality=0.95)
+    for strategy in ("lora", "zero_shot"):
+        factory.run(strategy, quality=0.1)
+    references, outputs = tmp_path / "references.jsonl", tmp_path / "published.txt"
+    rows = [{"id": d.id, "dialogue": d.dialogue, "summary": d.references[0]} for d in factory.test]
+    references.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    outputs.write_text("".join(f"{d.dialogue.split()[0]} something\n" for d in factory.test))
+    scored = score_files(outputs, references, to=tmp_path / "scored")
+    found = rows_of(factory.root / "default", scored.directory)
+    assert {name: found[name].verdict.mark for name in marks} == marks  # type: ignore[union-attr]
+    assert found["lora"].verdict.confirmed is None  # type: ignore[union-attr]
+
+
+def test_what_is_not_trained_needs_no_seeds(factory: Factory) -> None:
+    factory.run("zero_shot", quality=0.9)
+    row = rows_of(factory.root, baseline="zero_shot")["lead-3"]
+    assert row.verdict is not None and row.verdict.mark == "▼"
 
 
 def test_welch_interval_against_a_textbook_value(sweep: Path) -> None:
@@ -164,7 +201,8 @@ def test_welch_interval_against_a_textbook_value(sweep: Path) -> None:
     terms = [np.var(v, ddof=1) / 3 for v in (x, y)]
     df = int(sum(terms) ** 2 / sum(t**2 / 2 for t in terms))
     quantile = {2: 4.302653, 3: 3.182446, 4: 2.776445}[df]
-    low, high = seed_interval(first, second, "rougeL") or (0, 0)
+    interval, _ = over_seeds(first, second, "rougeL")
+    low, high = interval or (0, 0)
     half = quantile * np.sqrt(sum(terms))
     assert (low, high) == pytest.approx(
         (np.mean(x) - np.mean(y) - half, np.mean(x) - np.mean(y) + half), abs=1e-6
@@ -173,10 +211,17 @@ def test_welch_interval_against_a_textbook_value(sweep: Path) -> None:
 
 def test_every_pair_is_antisymmetric_and_corrected_over_all(sweep: Path) -> None:
     systems = compare_runs([sweep], Options()).sections[0].systems
-    pairs = all_pairs(systems, "rougeL")
-    off = ~np.eye(len(systems), dtype=bool)
-    assert np.allclose(pairs.difference[off], -pairs.difference.T[off])
-    assert np.allclose(pairs.p_holm[off], pairs.p_holm.T[off])
+    pairs = every_pair(systems, "rougeL")
+    assert all(pairs[b, a].difference == -pairs[a, b].difference for a, b in pairs)
     expected = compare_systems(np.stack([s.scores("rougeL") for s in systems]))  # type: ignore[misc]
-    upper = pairs.p_holm[np.triu_indices(len(systems), 1)]
+    upper = [verdict.p_holm for (a, b), verdict in pairs.items() if a < b]
     assert upper == pytest.approx(expected.p_holm)
+
+
+def test_too_few_dialogues_for_any_mark_are_named(tmp_path: Path) -> None:
+    factory = Factory(tmp_path, dialogues(6))
+    for rate in range(1, 4):
+        factory.run("lora", strategy__learning_rate=rate / 100, quality=0.1 * rate)
+    factory.run("full", quality=1.0)
+    notes = compare_runs([factory.root], Options()).sections[0].notes
+    assert any("can be significant" in note for note in notes)

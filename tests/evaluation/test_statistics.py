@@ -92,9 +92,48 @@ def test_systems_that_are_the_same_and_that_differ() -> None:
     assert result.pairs.tolist() == [[0, 1], [0, 2], [1, 2]]
     assert result.p_value[0] == 1
     assert result.ci_low[0] == result.ci_high[0] == 0
-    assert result.p_value[1] == 1 / 10_001
+    assert 2.0**-299 < result.p_value[1] < 1e-60  # all 300 differences have one sign
     np.testing.assert_allclose(result.difference[1:], -0.05, atol=1e-12)
-    np.testing.assert_allclose(result.p_holm, [1, 3 / 10_001, 3 / 10_001])
+    np.testing.assert_allclose(result.p_holm, [1, *(3 * result.p_value[1:])])
+
+
+def test_small_p_values_resolve_beyond_the_resamples_and_stay_valid() -> None:
+    """With 60 systems, 1,770 pairs: Holm's factor alone is above 0.05 * 10,001."""
+    generator = np.random.default_rng(10)
+    scores = generator.normal(0, 0.1, (60, 100))
+    scores[0] += 0.3
+    result = compare_systems(scores)
+    of_first = (result.pairs == 0).any(axis=1)
+    assert (result.p_holm[of_first] < 0.05).all()
+    assert (result.p_holm[~of_first] > 0.05).all()
+    for seed in range(5):  # never below the exact share of sign flips
+        differences = np.random.default_rng(seed).normal(0.7, 0.5, 14)
+        flips = np.array(list(itertools.product((1, -1), repeat=14)))
+        exact = np.mean(np.abs(flips @ differences) >= abs(differences.sum()) - 1e-12)
+        bound = 2 * np.exp(-(differences.sum() ** 2) / (2 * (differences**2).sum()))
+        assert bound >= exact
+        assert p_value(differences, np.zeros(14)) >= 0.5 * min(exact, bound)
+
+
+def test_many_systems_are_resampled_in_blocks_with_the_same_result() -> None:
+    scores = skewed(11, (40, 30))
+    together = compare_systems(scores)  # 780 pairs: more than a block
+    some = compare_systems(scores, pairs=together.pairs[600:700].tolist())
+    np.testing.assert_allclose(together.ci_low[600:700], some.ci_low)
+    np.testing.assert_allclose(together.p_value[600:700], some.p_value)
+    wide = bootstrap_means(skewed(11, (30, 600)))
+    np.testing.assert_allclose(
+        wide.ci_low[550:], bootstrap_means(skewed(11, (30, 600))[:, 550:]).ci_low
+    )
+
+
+def test_ratios_of_many_columns_are_those_of_each() -> None:
+    numerators, denominators = skewed(12, (50, 3)), skewed(13, (50,))
+    together = bootstrap_ratio(numerators, denominators)
+    for column in range(3):
+        np.testing.assert_allclose(
+            together[:, column], bootstrap_ratio(numerators[:, column], denominators)
+        )
 
 
 def test_ties_count_as_extreme() -> None:

@@ -1,6 +1,7 @@
 // One dialogue at a time with every system's summary, so that size costs nothing.
 
 const VOICES = ["#2b7bba", "#d9730d", "#1a9a76", "#b0619f", "#a48a00", "#c8452f"];
+const SHOWN = 12; // systems shown at first
 const reader = {
   data: null, // `body` of this table
   order: [], // indices of the dialogues that fit the search
@@ -13,7 +14,8 @@ async function openReader() {
   const wanted = state.section;
   const data = await body(wanted);
   if (wanted !== state.section) return;
-  Object.assign(reader, { data, order: [], place: 0, shown: new Set(section().rows) });
+  const shown = new Set(section().rows.slice(0, SHOWN));
+  Object.assign(reader, { data, order: [], place: 0, shown });
   fillReaderChoices();
   drawChips();
   restoreRatings();

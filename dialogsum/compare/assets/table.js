@@ -130,26 +130,27 @@ function drawExcluded() {
 
 // A heat map that is a table, so that it prints and can be read aloud.
 function drawPairs() {
-  const rows = filteredRows();
+  const pairs = section().pairs[state.metric];
+  const place = (row) => section().rows.indexOf(row);
+  const rows = filteredRows().filter((row) => place(row) < pairs.length);
+  const all = section().rows.length;
+  const cut = pairs.length < all ? ` The first ${pairs.length} of ${all} rows: --filter chooses others.` : "";
   $("pairs-intro").textContent =
     `Row minus column in ${measureLabel(state.metric)}. Colored: p < 0.05 by approximate `
-    + "randomization on the same dialogues, Holm-corrected over all pairs; conditional on the "
-    + "trained runs. ▲ the row is better, ▼ worse; in brackets where the seeds do not confirm it.";
+    + "randomization on the same dialogues, Holm-corrected over all pairs here. ▲ the row is better, "
+    + `▼ worse; (▲) the seeds do not confirm it, ▲? a single seed cannot.${cut}`;
+  const largest = Math.max(...pairs.flat().map((pair) => Math.abs(pair?.difference ?? 0))) || 1;
   const names = rows.map((row) => el("th", { scope: "col" }, el("span", {}, row.name)));
   $("matrix").replaceChildren(
     el("thead", {}, el("tr", {}, el("td"), ...names)),
     el("tbody", {}, ...rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name),
-      ...rows.map((other) => pairCell(row, other))))),
+      ...rows.map((other) => pairCell(row, other, pairs[place(row)][place(other)], largest))))),
   );
 }
 
-function pairCell(row, other) {
-  const { text, p, mark, outcome, difference } = section().pairs[state.metric];
-  const [i, j] = [row, other].map((each) => section().rows.indexOf(each));
-  const largest = Math.max(...difference.flat().map(Math.abs)) || 1;
-  const depth = 16 + Math.round((46 * Math.abs(difference[i][j])) / largest);
-  const title = `${row.name} minus ${other.name}: ${text[i][j]}, p ${p[i][j]}`;
-  if (i === j) return el("td", { class: "self" });
-  return el("td", { class: outcome[i][j], style: `--depth: ${depth}%`, title },
-    `${text[i][j]} ${mark[i][j]}`.trim());
+function pairCell(row, other, pair, largest) {
+  if (!pair) return el("td", { class: "self" });
+  const depth = 16 + Math.round((46 * Math.abs(pair.difference)) / largest);
+  const title = `${row.name} minus ${other.name}: ${pair.text}, p ${pair.p}`;
+  return el("td", { class: pair.outcome, style: `--depth: ${depth}%`, title }, pair.text);
 }
