@@ -21,7 +21,7 @@ from dialogsum.common.errors import ConfigurationError, Interrupted, UserError
 from dialogsum.common.files import directory_bytes, publish, write_text
 from dialogsum.common.library_noise import silence_libraries
 from dialogsum.common.paths import local_path
-from dialogsum.config.base_model import base_name, base_record
+from dialogsum.config.base_model import base_record, named_base
 from dialogsum.config.job_label import log_prefix
 from dialogsum.config.recorded import load_recorded
 from dialogsum.config.run_names import run_directory
@@ -165,7 +165,7 @@ def describe(attempt: Attempt, parts: RunParts) -> None:
     values["data"] = parts.data.report.record()
     values["environment"] |= describe_device(parts.trainer)
     values["base"] = base_record(attempt.cfg)
-    log.info("base: %s", base_name(attempt.cfg.model.name, values["base"]))
+    log.info("base: %s", named_base(attempt.cfg.model.name, values["base"]))
     values["environment"]["model_revision"] = model_revision(attempt.cfg.model)
     if attempt.wandb:
         attempt.wandb.describe(values["parameters"])

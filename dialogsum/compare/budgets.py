@@ -26,7 +26,7 @@ def unequal_budgets(section: Section) -> dict[System, str]:
     reference: dict[Any, dict[str, str]] = {}
     for row in trained:
         first = row.baseline if row.baseline in facts else row.system
-        reference.setdefault(row.system.model, facts[first])  # type: ignore[index]
+        reference.setdefault(row.system.model, facts[first])
     differing = {
         (system.model, key)
         for system, own in facts.items()

@@ -172,7 +172,7 @@ def metric_columns(section: Section) -> Iterator[Column]:
             name,
             (known.heading or known.label) if name in headline else "",
             value=_metric(name, "value"),
-            text=lambda row, name=name: numbers.number(row.system.metric(name).value, name),
+            text=_number(_metric(name, "value"), name),
             shown=True,
             better=known.better,
             help=known.help,
@@ -181,14 +181,16 @@ def metric_columns(section: Section) -> Iterator[Column]:
 
 
 def _uncertainty(name: str, decides: bool, several: bool) -> Iterator[Column]:
-    ends = [_metric(name, end) for end in ("ci_low", "ci_high")]
-    sd, *seed_ends = (_metric(name, f"seeds.{end}") for end in ("sd", "ci_low", "ci_high"))
-    yield Column(f"{name}_ci_low", value=ends[0])
-    yield Column(f"{name}_ci_high", value=ends[1])
+    low, high = _metric(name, "ci_low"), _metric(name, "ci_high")
+    sd, seeds_low, seeds_high = (
+        _metric(name, f"seeds.{end}") for end in ("sd", "ci_low", "ci_high")
+    )
+    yield Column(f"{name}_ci_low", value=low)
+    yield Column(f"{name}_ci_high", value=high)
     yield Column(
         f"{name}_ci",
         "95 %" if decides else "",
-        text=lambda row: numbers.interval(*(end(row) for end in ends), name),
+        text=lambda row: numbers.interval(low(row), high(row), name),
         help="bootstrap interval over dialogues, for these trained runs",
     )
     yield Column(
@@ -203,17 +205,29 @@ def _uncertainty(name: str, decides: bool, several: bool) -> Iterator[Column]:
     yield Column(
         f"{name}_t",
         "95 % seeds" if decides else "",
-        text=lambda row: numbers.interval(*(end(row) for end in seed_ends), name),
+        text=lambda row: numbers.interval(seeds_low(row), seeds_high(row), name),
         shown=several,
         under=f"{name}_ci",
         help="t-interval over the means of the seeds",
     )
-    yield Column(f"{name}_t_low", value=seed_ends[0])
-    yield Column(f"{name}_t_high", value=seed_ends[1])
+    yield Column(f"{name}_t_low", value=seeds_low)
+    yield Column(f"{name}_t_high", value=seeds_high)
 
 
 def _metric(name: str, path: str) -> Callable[[Row], Any]:
     return lambda row: attrgetter(path)(row.system.metric(name))
+
+
+def _number(value: Callable[[Row], Any], name: str) -> Callable[[Row], str]:
+    return lambda row: numbers.number(value(row), name)
+
+
+def _cost(path: str) -> Callable[[Row], float | None]:
+    return lambda row: row.system.cost(path)
+
+
+def _setting(path: str) -> Callable[[Row], Any]:
+    return lambda row: row.system.settings.get(path)
 
 
 def verdict_columns(section: Section) -> Iterator[Column]:
@@ -311,8 +325,8 @@ def cost_columns(section: Section) -> Iterator[Column]:
         yield Column(
             path,
             known.heading,
-            value=lambda row, path=path: row.system.cost(path),
-            text=lambda row, path=path: numbers.number(row.system.cost(path), path),
+            value=_cost(path),
+            text=_number(_cost(path), path),
             shown=path in recorded and known.fallback_for not in recorded,
             part=COST,
             better=known.better,
@@ -357,7 +371,7 @@ def tuning(system: System) -> str:
 def setting_columns(section: Section) -> Iterator[Column]:
     """Define a column of the files for each setting in which rows differ."""
     for path in differing([system.settings for system in section.systems if system.settings]):
-        yield Column(f"config.{path}", value=lambda row, path=path: row.system.settings.get(path))
+        yield Column(f"config.{path}", value=_setting(path))
 
 
 def _defined(value: Any) -> Any:

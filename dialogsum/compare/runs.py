@@ -18,7 +18,7 @@ import yaml
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import DamagedFile, check_record_files, read_record
 from dialogsum.common.formatting import printable
-from dialogsum.config.base_model import base_name, recorded_base
+from dialogsum.config.base_model import named_base, recorded_base
 
 SCHEMA_VERSION = 1
 RESULT, CONFIG, LOG = "result.json", "config.yaml", "train.log"
@@ -68,7 +68,7 @@ class RecordedRun:
     def base_name(self) -> str | None:
         """The model's name and whatever makes its base another one than the name says."""
         model = self.model
-        return base_name(model, self.base) if model and self.config else model
+        return named_base(model, self.base) if model and self.config else model
 
     @property
     def base_content(self) -> str | None:

@@ -55,7 +55,7 @@ def weights_hash(folder: Path) -> str | None:
     return digest.hexdigest() if files else None
 
 
-def base_name(model: str, base: Mapping[str, Any]) -> str:
+def named_base(model: str, base: Mapping[str, Any]) -> str:
     """Return the model's name, followed by whatever makes its base another one than expected.
 
     `flan_t5_small (random weights)`, `flan_t5_small (from full-flan_t5_small-samsum-seed0-…)`.

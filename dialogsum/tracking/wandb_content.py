@@ -14,7 +14,7 @@ import wandb
 from omegaconf import DictConfig
 
 from dialogsum.common.metric_catalog import HIGHER, LOWER, SCORES
-from dialogsum.config.base_model import base_name, recorded_base
+from dialogsum.config.base_model import named_base, recorded_base
 from dialogsum.config.job_label import swept_settings
 from dialogsum.config.run_names import fingerprint, run_name
 from dialogsum.config.schema import plain
@@ -51,7 +51,7 @@ def run_config(cfg: DictConfig, parameters: Mapping[str, Any] | None = None) -> 
     """Return the nested configuration, and flat keys that filter and group without ambiguity."""
     flat = {
         "strategy_name": cfg.strategy.name,
-        "model_name": base_name(cfg.model.name, recorded_base(cfg.model)),
+        "model_name": named_base(cfg.model.name, recorded_base(cfg.model)),
         "dataset_name": cfg.dataset.name,
         "prompt_name": cfg.prompt.name,
         "generation_name": cfg.generation.name,

@@ -150,8 +150,8 @@ def test_rows_of_several_models_are_distinguished_everywhere(
     open_report: Open, factory: Factory, tmp_path: Path
 ) -> None:
     for model in ("tiny", "small"):
-        factory.run("full", model__name=model)
-        factory.run("lora", model__name=model)
+        factory.run("full", model__name=model, model__path=model)
+        factory.run("lora", model__name=model, model__path=model)
     page = open_report(write(factory, tmp_path / "models.html"))
     names = {"full · tiny", "full · small", "lora · tiny", "lora · small"}
     trained = {*names, "lead-3"}
