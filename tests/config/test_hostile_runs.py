@@ -185,6 +185,9 @@ def copy_of(run: Path, tmp_path: Path, changes: dict[str, Any] | None = None) ->
     """Copy a run directory and change its config.yaml; dotted path -> value."""
     copied = tmp_path / "run"
     shutil.copytree(run, copied)
+    record = json.loads((copied / "result.json").read_text())
+    del record["files"], record["sha256"]  # as its author could write it: without checksums
+    (copied / "result.json").write_text(json.dumps(record))
     config = yaml.safe_load((copied / "config.yaml").read_text())
     for where, value in (changes or {}).items():
         *sections, last = where.split(".")
