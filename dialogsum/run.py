@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import shutil
 import sys
 from dataclasses import dataclass
@@ -188,7 +189,8 @@ def fit(attempt: Attempt, parts: RunParts) -> None:
     attempt.record.values["throughput"] = attempt.meters.throughput().record(fit_seconds)
     checkpoint_files.load_weights(module, checkpoints.best)
     attempt.record.values["training"] = {
-        "epochs": trainer.current_epoch,
+        # Not trainer.current_epoch: of a run that continues at its last step it is one less.
+        "epochs": math.ceil(trainer.global_step / trainer.num_training_batches),
         "steps": trainer.global_step,
         "best_step": checkpoints.best_step,
         "monitor": checkpoints.monitor,

@@ -18,8 +18,8 @@ from dialogsum.common.errors import Interrupted
 from dialogsum.common.files import remove_partial
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.modeling import checkpoints
-from dialogsum.tracking.callbacks import Checkpoints, CleanStop, Meters
-from dialogsum.tracking.loggers import MetricsCsv
+from dialogsum.tracking.callbacks import HISTORY, Checkpoints, CleanStop, Meters
+from dialogsum.tracking.loggers import MetricsCsv, Row, read_rows
 from dialogsum.tracking.meters import Clocks, Memory
 from dialogsum.tracking.progress import LogLines, TrainingProgress
 from dialogsum.tracking.record import EXIT_CODES, RunRecord
@@ -102,19 +102,20 @@ class Attempt:
 
     def start_loggers(self) -> None:
         """Start metrics.csv, from where a resumed run continues, and what `logger` names."""
-        step, history = 0, None
+        path = self.directory / "metrics.csv"
+        rows: list[Row] = []
         if rank() == 0:
             remove_partial(self.directory)
         self.resumed = checkpoints.latest(self.checkpoints.last)
         if self.resumed:
             content = checkpoints.read(self.resumed)
-            step, history = int(content["global_step"]), content.get("history")
+            step = int(content["global_step"])
+            # Checkpoints of 0.1.0 have no rows.
+            rows = content.get(HISTORY) or read_rows(path, until=step)
             if self.checkpoints.best.exists():
                 checkpoints.refuse_damaged(self.checkpoints.best)  # now, not after the training
             log.info("resuming at step %d from %s", step, self.resumed)
-        self.loggers.append(
-            MetricsCsv(self.directory / "metrics.csv", self.progress, step, history)
-        )
+        self.loggers.append(MetricsCsv(path, self.progress, rows))
         for name, node in self.cfg.logger.items():
             if name != "wandb":
                 logger = hydra.utils.instantiate(node, save_dir=str(self.directory))

@@ -23,6 +23,8 @@ from dialogsum.tracking.record import RunRecord
 
 log = logging.getLogger(__name__)
 
+HISTORY = "metrics_csv"  # key of a checkpoint: the rows of metrics.csv
+
 
 class Meters(Callback):
     """Runs the clocks fit, validate and generate; measures throughput and memory peaks.
@@ -87,10 +89,11 @@ class Meters(Callback):
 
 
 class Checkpoints(Checkpoint):
-    """`last.ckpt` every `every_n_steps` and after each epoch, `best.ckpt` at the best validation.
+    """`last.ckpt` every `every_n_steps`, before each validation and after each epoch; `best.ckpt`.
 
-    Both hold the full resume state. Lightning's ModelCheckpoint has only one of the two triggers
-    of `last.ckpt` at a time.
+    Both hold the full resume state and the rows of metrics.csv. A run that was killed or stopped
+    between a step and the end of the validation after it repeats that validation: Lightning would
+    go on with the next step, and the best checkpoint could be another one.
 
     Args:
         directory: folder of both files.
@@ -100,7 +103,7 @@ class Checkpoints(Checkpoint):
         clocks: the clock `save` runs while a file is written.
     """
 
-    _STATE = ("best_value", "best_step", "validated_step")
+    _STATE = ("best_value", "best_step", "validated_step", "due_step", "due_epoch")
 
     def __init__(
         self,
@@ -119,10 +122,37 @@ class Checkpoints(Checkpoint):
         self.best_value: float | None = None
         self.best_step: int | None = None
         self.validated_step: int | None = None
+        self.due_step: int | None = None  # the last step with a validation after it
+        self.due_epoch = 0  # its epoch
+        self.wanted = False  # another callback asks for a checkpoint after this step
 
-    def on_train_batch_end(self, trainer: pl.Trainer, *_: Any) -> None:
-        if self.every_n_steps and trainer.global_step % self.every_n_steps == 0:
-            self.save(trainer, self.last)
+    def on_train_start(self, trainer: pl.Trainer, *_: Any) -> None:
+        """Do the validation that was due when the run was killed or stopped."""
+        if self.due_step != trainer.global_step or self.validated_step == trainer.global_step:
+            return
+        log.info("repeating the validation after step %d", trainer.global_step)
+        # The loop that Lightning runs after a step. Its epoch has ended if the step was the last.
+        loop, epoch = trainer.fit_loop.epoch_loop.val_loop, trainer.fit_loop.epoch_progress.current
+        now, epoch.completed = epoch.completed, self.due_epoch
+        trainer.validating, loop.restarting = True, False
+        loop.run()
+        trainer.training, epoch.completed = True, now
+
+    def on_train_batch_end(
+        self, trainer: pl.Trainer, module: Any, out: Any, batch: Any, batch_idx: int
+    ) -> None:
+        due = _validation_follows(trainer, batch_idx)
+        if due:
+            self.due_step, self.due_epoch = trainer.global_step, trainer.current_epoch
+        regular = self.every_n_steps and trainer.global_step % self.every_n_steps == 0
+        if not (due or regular or self.wanted):
+            return
+        if trainer.global_step % trainer.log_every_n_steps == 0:  # type: ignore[attr-defined]
+            # Lightning logs a step after its callbacks, and a resumed run does not log it again.
+            row = {k: float(v) for k, v in trainer.logged_metrics.items() if k[:6] == "train/"}
+            for history in _histories(trainer):
+                history.log_metrics(row | {"epoch": trainer.current_epoch})
+        self.save(trainer, self.last)
 
     def on_validation_end(self, trainer: pl.Trainer, *_: Any) -> None:
         if trainer.state.fn == "fit":
@@ -149,7 +179,7 @@ class Checkpoints(Checkpoint):
     on_train_end: Any = on_train_epoch_end
 
     def save(self, trainer: pl.Trainer, path: Path) -> None:
-        """Write a full checkpoint atomically, and the rows of metrics.csv that precede it."""
+        """Write a full checkpoint atomically, then metrics.csv with the rows that it holds."""
         with self.clocks("save"):
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_suffix(PARTIAL)
@@ -159,9 +189,13 @@ class Checkpoints(Checkpoint):
                     checkpoint_files.publish_last(temporary, path)
                 else:
                     publish(temporary, path)
-            for logger in trainer.loggers:
-                if isinstance(logger, MetricsCsv):
-                    logger.write_with_next()  # a resumed run does not log them again
+            for history in _histories(trainer):
+                history.write()
+
+    def on_save_checkpoint(self, trainer: pl.Trainer, module: Any, checkpoint: Any) -> None:
+        checkpoint[HISTORY] = [
+            row for history in _histories(trainer) for row in history.ordered_rows()
+        ]
 
     def on_save_checkpoint(self, trainer: pl.Trainer, module: Any, checkpoint: Any) -> None:
         """Add the rows of metrics.csv, whose file a kill or damage may have changed."""
@@ -177,6 +211,23 @@ class Checkpoints(Checkpoint):
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         vars(self).update(state_dict)
+
+
+def _histories(trainer: pl.Trainer) -> list[MetricsCsv]:
+    return [logger for logger in trainer.loggers if isinstance(logger, MetricsCsv)]
+
+
+def _validation_follows(trainer: pl.Trainer, batch_idx: int) -> bool:
+    """Return whether Lightning validates after this batch, by the trainer's settings."""
+    every, interval = trainer.check_val_every_n_epoch, trainer.val_check_batch
+    if not trainer.enable_validation or interval is None:
+        return False
+    if every is not None and (trainer.current_epoch + 1) % every:
+        return False
+    batches = trainer.fit_loop.total_batch_idx if every is None else batch_idx
+    if interval == float("inf"):
+        return batch_idx + 1 == trainer.num_training_batches
+    return (batches + 1) % int(interval) == 0
 
 
 class CleanStop(Callback):
@@ -226,8 +277,7 @@ class CleanStop(Callback):
     def on_train_batch_end(self, trainer: pl.Trainer, *_: Any) -> None:
         stop = self.received is not None
         self._stopping = trainer.strategy.reduce_boolean_decision(stop, all=False)
-        if self._stopping:
-            self.checkpoints.save(trainer, self.checkpoints.last)
+        self.checkpoints.wanted = self._stopping  # Lightning calls it after all other callbacks
 
     # Lightning logs a step after its `on_train_batch_end`: the run stops at whichever follows.
 

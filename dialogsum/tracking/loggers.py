@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,7 @@ from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
 from dialogsum.common.files import write_text
 
-log = logging.getLogger(__name__)
-
+Row = dict[str, Any]
 Progress = Callable[[], Mapping[str, float]]
 
 
@@ -29,35 +27,17 @@ class MetricsCsv(Logger):
     Args:
         path: the file.
         progress: current step, examples, tokens and seconds.
-        resumed_step: rows after this optimizer step are dropped: a kill has lost that work, and
-            the resumed run logs it again.
-        history: rows from the checkpoint, which replace those of a lost or damaged file.
+        rows: of the checkpoint that the run continues from. Later ones, which the file may have,
+            belong to lost work, and the resumed run logs them again.
     """
 
     FLUSH_EVERY = 50
 
-    def __init__(
-        self,
-        path: Path,
-        progress: Progress,
-        resumed_step: int = 0,
-        history: Mapping[int, dict[str, Any]] | None = None,
-    ) -> None:
+    def __init__(self, path: Path, progress: Progress, rows: Iterable[Row] = ()) -> None:
         super().__init__()
         self.path = path
         self.progress = progress
-        self.rows: dict[int, dict[str, Any]] = {}
-        if resumed_step and path.exists():
-            try:
-                with path.open(newline="", encoding="utf-8") as file:
-                    rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(file)]
-                self.rows = {int(r["step"]): r for r in rows if int(r["step"]) <= resumed_step}
-            except (ValueError, TypeError, KeyError, csv.Error):
-                log.warning("%s: damaged; its rows are those of the checkpoint", path)
-        if history:
-            # A step is logged after its checkpoint: the rest of its row is in the file alone.
-            last = self.rows.get(resumed_step, {}) | history.get(resumed_step, {})
-            self.rows = {**history, resumed_step: last} if last else dict(history)
+        self.rows: dict[int, Row] = {int(row["step"]): dict(row) for row in rows}
         self._unsaved = 0
 
     @property
@@ -83,13 +63,9 @@ class MetricsCsv(Logger):
     def finalize(self, status: str) -> None:
         self.write()
 
-    def write_with_next(self) -> None:
-        """Write now, and again with the next row: that of the step whose checkpoint was saved.
-
-        Lightning logs a step after its callbacks, hence after the checkpoint.
-        """
-        self.write()
-        self._unsaved = self.FLUSH_EVERY
+    def ordered_rows(self) -> list[Row]:
+        """Return all rows by step."""
+        return [row for _, row in sorted(self.rows.items())]
 
     @rank_zero_only
     def write(self) -> None:
@@ -101,6 +77,19 @@ class MetricsCsv(Logger):
         buffer = io.StringIO()
         writer = csv.DictWriter(buffer, columns)
         writer.writeheader()
-        writer.writerows(row for _, row in sorted(self.rows.items()))
+        writer.writerows(self.ordered_rows())
         write_text(self.path, buffer.getvalue())
         self._unsaved = 0
+
+
+def read_rows(path: Path, until: int) -> list[Row]:
+    """Return the rows of a file up to an optimizer step; none if there is no file."""
+    if not path.exists():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = [{k: _number(v) for k, v in row.items() if v} for row in csv.DictReader(file)]
+    return [row for row in rows if row["step"] <= until]
+
+
+def _number(text: str) -> float:
+    return int(text) if text.isdecimal() else float(text)
