@@ -59,7 +59,8 @@ class TrainingProgress(Callback):
             module.log(key, float(value), prog_bar=key == "train/tokens_per_s")
         self._since = self._now
 
-    def on_validation_start(self, *_: Any) -> None:
+    def on_validation_start(self, trainer: pl.Trainer, *_: Any) -> None:
+        self.step = trainer.global_step  # a run that continues at its last step trains no more
         self._now = self._counts()
 
     def _counts(self) -> tuple[float, ...]:

@@ -27,14 +27,13 @@ def test_sigterm_reaches_only_the_clean_stop(tmp_path: Path, hook: str) -> None:
     stop = CleanStop(checkpoints)
     trainer = pl.Trainer(
         accelerator="cpu",
-        callbacks=[stop, Signal()],
+        callbacks=[checkpoints, stop, Signal()],
         max_epochs=1,
         limit_train_batches=3,
         limit_val_batches=2,
         num_sanity_val_steps=0,
         default_root_dir=tmp_path,
         logger=False,
-        enable_checkpointing=False,
         enable_progress_bar=False,
         enable_model_summary=False,
     )
