@@ -19,7 +19,7 @@ from dialogsum.common.files import remove_partial
 from dialogsum.common.metric_catalog import LOWER_IS_BETTER
 from dialogsum.modeling import checkpoints
 from dialogsum.tracking.callbacks import HISTORY, Checkpoints, CleanStop, Meters
-from dialogsum.tracking.loggers import MetricsCsv, Row, read_rows
+from dialogsum.tracking.loggers import MetricsCsv, Row, read_history
 from dialogsum.tracking.meters import Clocks, Memory
 from dialogsum.tracking.progress import LogLines, TrainingProgress
 from dialogsum.tracking.record import EXIT_CODES, RunRecord
@@ -111,7 +111,7 @@ class Attempt:
             content = checkpoints.read(self.resumed)
             step = int(content["global_step"])
             # Checkpoints of 0.1.0 have no rows.
-            rows = content.get(HISTORY) or read_rows(path, until=step)
+            rows = content.get(HISTORY) or read_history(path, until=step)
             if self.checkpoints.best.exists():
                 checkpoints.refuse_damaged(self.checkpoints.best)  # now, not after the training
             log.info("resuming at step %d from %s", step, self.resumed)

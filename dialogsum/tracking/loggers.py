@@ -82,7 +82,7 @@ class MetricsCsv(Logger):
         self._unsaved = 0
 
 
-def read_rows(path: Path, until: int) -> list[Row]:
+def read_history(path: Path, until: int) -> list[Row]:
     """Return the rows of a file up to an optimizer step; none if there is no file."""
     if not path.exists():
         return []

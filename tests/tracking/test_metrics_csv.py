@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from dialogsum.tracking.loggers import MetricsCsv, read_rows
+from dialogsum.tracking.loggers import MetricsCsv, read_history
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -37,7 +37,7 @@ def test_resuming_drops_rows_after_the_checkpoint(tmp_path: Path) -> None:
         history.log_metrics({"train/loss": float(step)})
     history.write()
 
-    earlier = read_rows(tmp_path / "metrics.csv", until=10)
+    earlier = read_history(tmp_path / "metrics.csv", until=10)
     again = MetricsCsv(tmp_path / "metrics.csv", lambda: {"step": 20}, earlier)
     again.log_metrics({"train/loss": 20.0})
     again.write()
