@@ -193,18 +193,12 @@ class Checkpoints(Checkpoint):
                 history.write()
 
     def on_save_checkpoint(self, trainer: pl.Trainer, module: Any, checkpoint: Any) -> None:
-        checkpoint[HISTORY] = [
-            row for history in _histories(trainer) for row in history.ordered_rows()
-        ]
-
-    def on_save_checkpoint(self, trainer: pl.Trainer, module: Any, checkpoint: Any) -> None:
         """Add the rows of metrics.csv, whose file a kill or damage may have changed."""
-        for logger in trainer.loggers:
-            if isinstance(logger, MetricsCsv):
-                checkpoint["history"] = {
-                    step: {k: v.item() if hasattr(v, "item") else v for k, v in row.items()}
-                    for step, row in logger.rows.items()
-                }
+        checkpoint[HISTORY] = [
+            {k: v.item() if hasattr(v, "item") else v for k, v in row.items()}
+            for history in _histories(trainer)
+            for row in history.ordered_rows()
+        ]
 
     def state_dict(self) -> dict[str, Any]:
         return {key: getattr(self, key) for key in self._STATE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from pytorch_lightning.loggers import Logger
 from pytorch_lightning.utilities.rank_zero import rank_zero_only
 
 from dialogsum.common.files import write_text
+
+log = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 Progress = Callable[[], Mapping[str, float]]
@@ -83,12 +86,16 @@ class MetricsCsv(Logger):
 
 
 def read_history(path: Path, until: int) -> list[Row]:
-    """Return the rows of a file up to an optimizer step; none if there is no file."""
+    """Return the rows of a file up to an optimizer step; none of a missing or damaged file."""
     if not path.exists():
         return []
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = [{k: _number(v) for k, v in row.items() if v} for row in csv.DictReader(file)]
-    return [row for row in rows if row["step"] <= until]
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = [{k: _number(v) for k, v in row.items() if v} for row in csv.DictReader(file)]
+        return [row for row in rows if row["step"] <= until]
+    except (ValueError, TypeError, KeyError, csv.Error):
+        log.warning("%s: damaged; its rows before step %d are lost", path, until)
+        return []
 
 
 def _number(text: str) -> float:
