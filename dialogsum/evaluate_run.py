@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import logging
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from dialogsum.common.errors import UserError
 from dialogsum.common.files import write_text
 from dialogsum.common.formatting import format_headline
 from dialogsum.common.library_noise import silence_libraries
+from dialogsum.common.paths import local_path
 from dialogsum.config.hydra_app import mark_reported, report_bug
 from dialogsum.config.recorded import read_recorded
 from dialogsum.data.datamodule import DialogueDataModule
@@ -100,7 +102,15 @@ def evaluate_run(cfg: DictConfig, run: Path, split: str, directory: Path) -> dic
 def _is_own_data(cfg: DictConfig, run: Path) -> bool:
     """Return whether the run was trained on this data set: its splits must be the same ones then.
 
-    The test split of a file that the run divided is a tenth of the file, not all of it.
+    The test split of a file that the run divided is a tenth of the file, not all of it, however its
+    path is written and whatever copy of it is named.
     """
-    own = read_recorded(run)["dataset"]
-    return (own["name"], own["path"]) == (cfg.dataset.name, cfg.dataset.path)
+    own, given = read_recorded(run)["dataset"]["path"], cfg.dataset.path
+    if own == given:
+        return True
+    own_path, given_path = local_path(own), local_path(given)
+    if own_path is None or given_path is None:
+        return False
+    if own_path.is_file() and given_path.is_file():
+        return filecmp.cmp(own_path, given_path, shallow=False)
+    return own_path == given_path

@@ -89,3 +89,11 @@ def test_test_is_the_split_that_the_run_held_out(
     first, second = (json.loads(path.read_text()) for path in (run / "result.json", again))
     assert second["metrics"]["test"] == first["metrics"]["test"]
     assert second["data"]["rows"] == first["data"]["rows"]
+    copy = tmp_path / "copy.jsonl"
+    copy.write_bytes(file.read_bytes())
+    for path in (f"{tmp_path}/default/../mine.jsonl", copy):
+        again.unlink(missing_ok=True)
+        done = run_command("evaluate.py", f"run={run}", f"dataset.path={path}")
+        assert done.returncode == 0, done.stdout + done.stderr
+        [again] = run.glob("evaluations/*/result.json")
+        assert json.loads(again.read_text())["data"]["rows"] == first["data"]["rows"]
