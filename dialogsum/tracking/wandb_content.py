@@ -51,7 +51,8 @@ def run_config(cfg: DictConfig, parameters: Mapping[str, Any] | None = None) -> 
     """Return the nested configuration, and flat keys that filter and group without ambiguity."""
     flat = {
         "strategy_name": cfg.strategy.name,
-        "model_name": named_base(cfg.model.name, recorded_base(cfg.model)),
+        "model_name": cfg.model.name,
+        "base": named_base(cfg.model.name, recorded_base(cfg.model)),
         "dataset_name": cfg.dataset.name,
         "prompt_name": cfg.prompt.name,
         "generation_name": cfg.generation.name,

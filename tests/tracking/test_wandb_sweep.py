@@ -66,6 +66,7 @@ def test_the_config_is_nested_and_has_flat_keys(sweep: Sweep, lora: OfflineLog) 
     assert config["trainer"]["max_epochs"] == 2
     flat = ("strategy_name", "model_name", "dataset_name", "prompt_name", "seed", "batch_size")
     assert [config[key] for key in flat] == ["lora", "tiny", "bundled", "zero_shot", 0, 4]
+    assert config["base"].startswith("tiny (") and "random weights" in config["base"]
     assert config["trainable_percent"] == pytest.approx(record["parameters"]["percent"])
     assert config["trainable_parameters"] == record["parameters"]["trainable"]
     assert config["fingerprint"] == record["fingerprint"]
