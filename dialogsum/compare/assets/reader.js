@@ -14,8 +14,7 @@ async function openReader() {
   const wanted = state.section;
   const data = await body(wanted);
   if (wanted !== state.section) return;
-  const shown = new Set(section().rows.slice(0, SHOWN));
-  Object.assign(reader, { data, order: [], place: 0, shown });
+  Object.assign(reader, { data, order: [], place: 0, shown: new Set(section().rows.slice(0, SHOWN)) });
   fillReaderChoices();
   drawChips();
   restoreRatings();

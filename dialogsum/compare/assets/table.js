@@ -133,12 +133,10 @@ function drawPairs() {
   const pairs = section().pairs[state.metric];
   const place = (row) => section().rows.indexOf(row);
   const rows = filteredRows().filter((row) => place(row) < pairs.length);
-  const all = section().rows.length;
-  const cut = pairs.length < all ? ` The first ${pairs.length} of ${all} rows: --filter chooses others.` : "";
-  $("pairs-intro").textContent =
-    `Row minus column in ${measureLabel(state.metric)}. Colored: p < 0.05 by approximate `
-    + "randomization on the same dialogues, Holm-corrected over all pairs here. ▲ the row is better, "
-    + `▼ worse; (▲) the seeds do not confirm it, ▲? a single seed cannot.${cut}`;
+  const cut = `${pairs.length} of ${section().rows.length} rows`;
+  $("pairs-intro").textContent = `Row minus column in ${measureLabel(state.metric)}, the first ${cut}. `
+    + "Colored: p < 0.05 by approximate randomization, Holm-corrected over these pairs, conditional on "
+    + "the trained runs. ▲ the row is better, ▼ worse; (▲) the seeds do not confirm it, ▲? cannot.";
   const largest = Math.max(...pairs.flat().map((pair) => Math.abs(pair?.difference ?? 0))) || 1;
   const names = rows.map((row) => el("th", { scope: "col" }, el("span", {}, row.name)));
   $("matrix").replaceChildren(
