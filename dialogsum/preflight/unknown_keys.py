@@ -26,7 +26,7 @@ ALIASES = {
 TRAINER_KEYS = tuple(
     f"trainer.{name}"
     for name in (
-        *("max_steps", "max_time", "min_epochs", "min_steps", "val_check_interval"),
+        *("max_steps", "min_epochs", "min_steps", "val_check_interval"),
         *("check_val_every_n_epoch", "gradient_clip_algorithm", "limit_train_batches"),
         *("log_every_n_steps", "benchmark", "deterministic", "detect_anomaly", "profiler"),
     )
