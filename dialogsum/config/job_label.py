@@ -25,7 +25,7 @@ def swept_keys(command: DictConfig) -> list[str]:
     """
     params = command.hydra.sweeper.get("params") or {}
     texts = [f"{key}={value}" for key, value in params.items()]
-    texts += command.hydra.overrides.task
+    texts += list(command.hydra.overrides.task)
     overrides = OverridesParser.create().parse_overrides(texts)
     return list(dict.fromkeys(o.key_or_group for o in overrides if o.is_sweep_override()))
 
