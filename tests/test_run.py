@@ -12,6 +12,7 @@ import torch
 
 PHASES = {"load", "tokenize", "fit", "validate", "generate", "score", "save"}
 KEYS = {
+    "base",
     "files",
     "sha256",
     *("schema_version", "status", "error", "fingerprint", "name", "strategy", "model", "dataset"),

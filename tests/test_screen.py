@@ -39,4 +39,4 @@ def test_a_run_at_a_terminal(tiny_run: list[str]) -> None:
     assert re.search(r"Epoch 2/2 .*train/tokens_per_s: \d", text)
     assert "Epoch 0" not in text
     assert "comparing the runs of" in text
-    assert text.rstrip().splitlines()[-1].startswith("Evaluate:  python evaluate.py run=")
+    assert text.rstrip().splitlines()[-1].startswith("Summarize: dialogsum summarize --run ")

@@ -34,7 +34,16 @@ from dialogsum.evaluation.scoring import (
 from dialogsum.tracking import record as records
 
 DEFAULT_ROOT = Path("outputs") / "scored"
-UNKNOWN = ("prompt", "seed", "training", "throughput", "memory_bytes", "artifact_bytes", "wandb")
+UNKNOWN = (
+    "base",
+    "prompt",
+    "seed",
+    "training",
+    "throughput",
+    "memory_bytes",
+    "artifact_bytes",
+    "wandb",
+)
 
 
 @dataclass(frozen=True)
