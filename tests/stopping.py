@@ -38,7 +38,12 @@ def linear(optimizer: Optimizer, total_steps: int, step: int) -> LambdaLR:
 
 def pausing(step: int) -> list[str]:
     """Overrides of a run that can be stopped after that optimizer step."""
-    return ["~schedule.warmup", "schedule._target_=tests.stopping.linear", f"+schedule.step={step}"]
+    return [
+        "~schedule.warmup",
+        "~schedule.warmup_from_zero",
+        "schedule._target_=tests.stopping.linear",
+        f"+schedule.step={step}",
+    ]
 
 
 def stop(arguments: list[str], number: int, log: Path) -> int:
