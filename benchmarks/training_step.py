@@ -19,7 +19,7 @@ import torch
 from transformers import AutoConfig, AutoModelForSeq2SeqLM, PreTrainedModel
 from transformers.activations import NewGELUActivation
 
-from dialogsum.common.library_noise import silence_libraries
+from dialogsum.common.log_noise import silence_libraries
 from dialogsum.config.schema import ModelConfig
 from dialogsum.modeling.backbone import load_backbone
 

@@ -13,7 +13,7 @@ from omegaconf import DictConfig, OmegaConf
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import write_text
 from dialogsum.common.formatting import format_headline
-from dialogsum.common.library_noise import silence_libraries
+from dialogsum.common.log_noise import silence_libraries
 from dialogsum.common.paths import local_path
 from dialogsum.config.hydra_app import mark_reported, report_bug
 from dialogsum.config.recorded import read_recorded

@@ -20,7 +20,7 @@ from transformers import PreTrainedTokenizerBase
 from dialogsum.common.distributed import rank
 from dialogsum.common.errors import ConfigurationError, Interrupted, UserError
 from dialogsum.common.files import directory_bytes, publish, write_text
-from dialogsum.common.library_noise import silence_libraries
+from dialogsum.common.log_noise import silence_libraries
 from dialogsum.common.paths import local_path
 from dialogsum.config.base_model import base_record, named_base
 from dialogsum.config.job_label import log_prefix

@@ -46,7 +46,7 @@ def main(args: argparse.Namespace) -> int:
     Raises:
         UserError: a directory holds no completed run, or its weights did not change.
     """
-    from dialogsum.common.library_noise import silence_libraries
+    from dialogsum.common.log_noise import silence_libraries
     from dialogsum.modeling.weights.changes import WeightChanges
     from dialogsum.tracking.record import completed
 

@@ -24,7 +24,7 @@ from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import DictConfig, OmegaConf
 
 from dialogsum.common.errors import UserError
-from dialogsum.common.library_noise import ignore_harmless_warnings
+from dialogsum.common.log_noise import ignore_harmless_warnings
 from dialogsum.config.run_names import run_name
 from dialogsum.config.schema import EvaluateConfig, TrainConfig, structured
 

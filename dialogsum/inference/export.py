@@ -11,7 +11,7 @@ import torch
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.files import publish
-from dialogsum.common.library_noise import silence_libraries
+from dialogsum.common.log_noise import silence_libraries
 from dialogsum.config.recorded import load_recorded
 from dialogsum.data.load import load_splits
 from dialogsum.data.token_cache import prompt_builder

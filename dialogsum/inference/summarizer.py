@@ -21,7 +21,7 @@ from transformers import PreTrainedTokenizerBase
 from dialogsum.common.errors import UserError, readable, suggestion
 from dialogsum.common.files import check_folder
 from dialogsum.common.hub import fetch
-from dialogsum.common.library_noise import silence_libraries
+from dialogsum.common.log_noise import silence_libraries
 from dialogsum.common.paths import local_path
 from dialogsum.config.recorded import load_recorded
 from dialogsum.config.registration import conf_dir

@@ -22,7 +22,7 @@ def trainer(settings: dict[str, Any]) -> list[Problem]:
     """Build Lightning's Trainer from the section `trainer`."""
     import pytorch_lightning as pl
 
-    from dialogsum.common.library_noise import silence_libraries
+    from dialogsum.common.log_noise import silence_libraries
 
     silence_libraries()
     ours: dict[str, Any] = {

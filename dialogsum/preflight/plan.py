@@ -18,7 +18,7 @@ from transformers import PretrainedConfig
 
 from dialogsum.common.errors import UserError
 from dialogsum.common.formatting import format_bytes, format_count
-from dialogsum.common.library_noise import silence_libraries
+from dialogsum.common.log_noise import silence_libraries
 from dialogsum.config.job_label import job_label
 from dialogsum.data.batching import resolve_tokens_per_batch
 from dialogsum.data.token_cache import cached_statistics
