@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from omegaconf import OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 
-from dialogsum.common.errors import UserError, readable
-from dialogsum.config.schema import GenerationConfig, constraint_problems
+from dialogsum.common.errors import UserError
+from dialogsum.common.files import PARTIAL, publish
+from dialogsum.config.schema import GenerationConfig, changed_decoding
 from dialogsum.inference.inputs import STDIN, Input, read_inputs
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ DESCRIPTION = """\
 Text is read as dialogues separated by blank lines, a line per turn; JSONL, CSV, TSV, JSON and
 Parquet as a dialogue per row. The prompt and the decoding are those of the run.
 
-  dialogsum summarize --run outputs/demo/full-tiny-bundled-seed0-90766c7e chat.txt
+  dialogsum summarize --run RUN_DIR chat.txt
   dialogsum summarize --run RUN_DIR calls.csv --column transcript --output summaries.jsonl
   dialogsum summarize --model my-org/my-export chat.txt generation.num_beams=4
 """
@@ -99,12 +99,7 @@ def parse_overrides(overrides: Sequence[str]) -> Row:
         if not text.startswith(PREFIX) or "=" not in text:
             raise UserError(f"'{text}': not a setting; write {PREFIX}KEY=VALUE")
     changes: Any = OmegaConf.from_dotlist(list(overrides)).get("generation", {})
-    try:
-        values = OmegaConf.to_container(OmegaConf.merge(GenerationConfig(), changes))
-    except OmegaConfBaseException as error:
-        raise UserError(f"generation.{error.full_key}: {readable(error)}") from error
-    if problems := constraint_problems({"generation": values}):
-        raise UserError("\n".join(map(str, problems)))
+    changed_decoding(GenerationConfig(), changes)
     return dict(changes)
 
 
@@ -147,10 +142,10 @@ def writing(path: Path | None, candidates: int) -> Iterator[Callable[[Row], None
         yield lambda row: print(format_row(row, suffix), flush=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
+    temporary = path.with_name(f".{path.name}{PARTIAL}")
     with temporary.open("w", encoding="utf-8", newline="") as file:
         yield row_writer(file, path.suffix)
-    temporary.replace(path)
+    publish(temporary, path)
     print(f"wrote {path}", file=sys.stderr)
 
 

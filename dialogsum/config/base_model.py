@@ -10,10 +10,10 @@ from typing import Any
 
 from omegaconf import DictConfig
 
+from dialogsum.common.files import file_digest
 from dialogsum.common.paths import local_path
 
 WEIGHTS = ("*.safetensors", "*.bin")
-_CHUNK = 1 << 24  # bytes read at a time
 
 
 def base_record(cfg: DictConfig) -> dict[str, Any]:
@@ -48,10 +48,7 @@ def weights_hash(folder: Path) -> str | None:
     files = sorted(file for pattern in WEIGHTS for file in folder.glob(pattern))
     digest = hashlib.blake2b(digest_size=16)
     for file in files:
-        digest.update(file.name.encode())
-        with file.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
+        digest.update(f"{file.name} {file_digest(file)}".encode())
     return digest.hexdigest() if files else None
 
 

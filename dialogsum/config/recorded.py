@@ -25,7 +25,7 @@ from dialogsum.common.errors import ConfigurationError, Problem, UserError, read
 from dialogsum.config.registration import installed_config_folders
 from dialogsum.config.schema import restore
 
-_FILE = "config.yaml"
+CONFIG_FILE = "config.yaml"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LIBRARIES = re.compile(r"(dialogsum\.strategies|peft|torch\.optim)\b(\.\w+)+")
 # Arguments by which a library loads code that their value names.
@@ -39,7 +39,7 @@ def read_recorded(directory: Path) -> dict[str, Any]:
     Raises:
         UserError: the file is missing or is not a configuration.
     """
-    path = directory / _FILE
+    path = directory / CONFIG_FILE
     try:
         config = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
@@ -66,7 +66,7 @@ def load_recorded(directory: Path, trust: bool = False) -> DictConfig:
     try:
         return restore(config)
     except OmegaConfBaseException as error:
-        where = f"{error.full_key} in {directory / _FILE}"
+        where = f"{error.full_key} in {directory / CONFIG_FILE}"
         raise ConfigurationError([Problem(where, readable(error))]) from error
 
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Annotated, Any
 
 from omegaconf import MISSING, DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from dialogsum.common.errors import Problem, suggestion
+from dialogsum.common.errors import Problem, UserError, readable, suggestion
 
 OUTSIDE = {"fingerprint": False}
 
@@ -349,6 +350,22 @@ def constraint_problems(values: Mapping[str, Any]) -> list[Problem]:
             for found in error.errors()
         ]
     return []
+
+
+def changed_decoding(generation: Any, changes: Mapping[str, Any]) -> DictConfig:
+    """Return the section `generation` with some keys changed.
+
+    Raises:
+        UserError: not a key of the section, or a value that it cannot have.
+    """
+    try:
+        changed = OmegaConf.merge(generation, changes)
+    except OmegaConfBaseException as error:
+        raise UserError(f"generation.{error.full_key}: {readable(error)}") from error
+    if problems := constraint_problems({"generation": OmegaConf.to_container(changed)}):
+        raise UserError("\n".join(map(str, problems)))
+    assert isinstance(changed, DictConfig)
+    return changed
 
 
 def _requirement(error: Mapping[str, Any]) -> str:

@@ -13,10 +13,8 @@ from dialogsum.common.errors import UserError
 from dialogsum.common.files import publish
 from dialogsum.common.log_noise import silence_libraries
 from dialogsum.config.recorded import load_recorded
-from dialogsum.data.load import load_splits
-from dialogsum.data.token_cache import prompt_builder
 from dialogsum.inference.ctranslate2 import convert
-from dialogsum.inference.portable import write_portable
+from dialogsum.inference.portable import form_of, run_prompts, write_portable
 from dialogsum.modeling.backbone import load_tokenizer
 from dialogsum.modeling.trained import load_trained_model
 from dialogsum.tracking.record import completed
@@ -55,7 +53,7 @@ def export_run(
         raise UserError(
             f"{run}: {cfg.strategy.name} trained nothing, so there is no model to export"
         )
-    is_adapter = (source / "adapter_config.json").is_file() and not merge and format == "hf"
+    is_adapter = form_of(source) == "adapter" and not merge and format == "hf"
     if is_adapter and not cfg.model.pretrained:
         raise UserError(f"{run}: an adapter needs its base, which has random weights; add --merge")
     if dtype and is_adapter:
@@ -64,7 +62,7 @@ def export_run(
         raise UserError("--dtype int8: only with --format ctranslate2")
     silence_libraries()
     tokenizer = load_tokenizer(cfg.model)
-    splits = load_splits(cfg.dataset)[0] if cfg.prompt.shots else {}
+    builder = run_prompts(cfg)
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=to.parent, prefix=f".{to.name}.") as folder:
         directory = Path(folder) / "export"
@@ -78,7 +76,6 @@ def export_run(
             model.save_pretrained(whole)
             tokenizer.save_pretrained(whole)
             convert(whole, directory, dtype or "float32")
-        builder = prompt_builder(splits, cfg.prompt)
         write_portable(directory, cfg, record, builder, tokenizer, model)
         publish(directory, to)
 

@@ -23,7 +23,7 @@ def split_dialogue(dialogue: str, count: Count, limit: int) -> list[str]:
     """
     if count(dialogue) <= limit:
         return [dialogue]
-    window = limit - count("")
+    instruction = count("")
     units = [
         piece
         for turn in turns(dialogue)
@@ -31,8 +31,8 @@ def split_dialogue(dialogue: str, count: Count, limit: int) -> list[str]:
             f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text, count, limit
         )
     ]
-    lengths = [count(unit) - count("") for unit in units]
-    target = sum(lengths) / math.ceil(sum(lengths) / window)
+    lengths = [count(unit) - instruction for unit in units]
+    target = sum(lengths) / math.ceil(sum(lengths) / (limit - instruction))
     parts: list[str] = []
     used = 0.0  # tokens of the last part
     for unit, length in zip(units, lengths, strict=True):

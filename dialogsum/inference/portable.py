@@ -18,7 +18,9 @@ from dialogsum.common.errors import UserError
 from dialogsum.common.files import write_checksums, write_json, write_text
 from dialogsum.config.schema import PromptConfig
 from dialogsum.data.clean import Dialogue
+from dialogsum.data.load import load_splits
 from dialogsum.data.prompt import SLOT, PromptBuilder
+from dialogsum.data.token_cache import prompt_builder
 from dialogsum.inference.model_card import model_card
 from dialogsum.modeling.generation import Generator
 
@@ -104,6 +106,12 @@ def form_of(directory: Path) -> str:
         return "adapter"
     converted = (directory / "model.bin").is_file() and any(directory.glob("*vocabulary*.json"))
     return "ctranslate2" if converted else "model"
+
+
+def run_prompts(cfg: DictConfig) -> PromptBuilder:
+    """Return the builder of a run's prompts; its data are read only for examples."""
+    splits = load_splits(cfg.dataset)[0] if cfg.prompt.shots else {}
+    return prompt_builder(splits, cfg.prompt)
 
 
 def read_settings(directory: Path) -> PortableSettings | None:

@@ -14,28 +14,25 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 from transformers import GenerationConfig as LibraryGenerationConfig
 from transformers import PreTrainedTokenizerBase
 
-from dialogsum.common.errors import UserError, readable, suggestion
+from dialogsum.common.errors import UserError, suggestion
 from dialogsum.common.files import check_folder
 from dialogsum.common.hub import fetch
 from dialogsum.common.log_noise import silence_libraries
 from dialogsum.common.paths import local_path
-from dialogsum.config.recorded import load_recorded
+from dialogsum.config.recorded import CONFIG_FILE, load_recorded
 from dialogsum.config.registration import conf_dir
-from dialogsum.config.schema import GenerationConfig, ModelConfig, PromptConfig
+from dialogsum.config.schema import GenerationConfig, ModelConfig, PromptConfig, changed_decoding
 from dialogsum.data.batching import pack, pad
 from dialogsum.data.clean import clean_text
-from dialogsum.data.load import load_splits
 from dialogsum.data.prompt import PromptBuilder
-from dialogsum.data.token_cache import prompt_builder
 from dialogsum.data.tokenize import source_encoder
 from dialogsum.inference.ctranslate2 import CTranslate2Engine
 from dialogsum.inference.export import export_run
 from dialogsum.inference.long_dialogues import split_dialogue
-from dialogsum.inference.portable import form_of, read_settings
+from dialogsum.inference.portable import form_of, read_settings, run_prompts
 from dialogsum.modeling.backbone import (
     PICKLED,
     SAFETENSORS,
@@ -53,7 +50,6 @@ log = logging.getLogger(__name__)
 # Dialogues that are read before the first of them is summarized: few at first, for an early
 # answer, then many, because batches of similar length waste less.
 FIRST_WINDOW, LARGEST_WINDOW = 16, 256
-CONFIG = "config.yaml"
 # Files of an export beside those of any model.
 EXPORTED_FILES = ("dialogsum.json", "adapter_*", "model.bin", "*vocabulary*.json")
 ENGINES = ("hf", "ctranslate2")
@@ -100,7 +96,7 @@ class Summarizer:
     """Summarizes dialogues with the prompt and the decoding that the model was trained with.
 
     Example:
-        >>> summarizer = Summarizer("outputs/demo/full-tiny-bundled-seed0-90766c7e")
+        >>> summarizer = Summarizer("RUN_DIR")
         >>> summarizer("Anna: Lunch at noon?\\nBen: Sure, see you there!")
 
     Args:
@@ -255,7 +251,7 @@ def load(source: str, generation: dict[str, Any], engine: str, trust: bool = Fal
     path = local_path(source)
     if path and not path.is_dir():
         raise UserError(f"{path}: no such directory; name a run, an exported model or a hub id")
-    run = path if path and (path / CONFIG).is_file() else None
+    run = path if path and (path / CONFIG_FILE).is_file() else None
     if run and engine == "ctranslate2":
         with tempfile.TemporaryDirectory() as folder:
             export_run(run, Path(folder) / "model", format="ctranslate2", trust=trust)
@@ -271,14 +267,13 @@ def _load_run(run: Path, generation: dict[str, Any], trust: bool) -> LoadedModel
             f"{run}: the run is not completed; the command that started it continues it"
         )
     cfg = load_recorded(run, trust)
-    splits = load_splits(cfg.dataset)[0] if cfg.prompt.shots else {}
     tokenizer = load_tokenizer(cfg.model)
-    decoding = _changed(cfg.generation, generation)
+    decoding = changed_decoding(cfg.generation, generation)
     model = load_trained_model(cfg, run)
     return LoadedModel(
         engine=TransformersEngine(model, tokenizer, decoding, cfg.hardware.precision),
         tokenizer=tokenizer,
-        builder=prompt_builder(splits, cfg.prompt),
+        builder=run_prompts(cfg),
         max_source_tokens=cfg.dataset.max_source_tokens,
     )
 
@@ -291,7 +286,7 @@ def _load_model(source: str, generation: dict[str, Any]) -> LoadedModel:
     settings = read_settings(folder)
     if settings is None:
         log.warning("%s: not exported by dialogsum; using the default prompt", source)
-    decoding = _changed(_recorded_decoding(folder), generation)
+    decoding = changed_decoding(_recorded_decoding(folder), generation)
     tokenizer = load_tokenizer(cfg)
     engine: Engine
     if (form := form_of(folder)) == "ctranslate2":
@@ -339,10 +334,3 @@ def _recorded_decoding(folder: Path) -> DictConfig:
             if (value := getattr(recorded, key)) is not None:
                 section[key] = value
     return section
-
-
-def _changed(generation: Any, changes: dict[str, Any]) -> Any:
-    try:
-        return OmegaConf.merge(generation, changes)
-    except OmegaConfBaseException as error:
-        raise UserError(f"generation.{error.full_key}: {readable(error)}") from error

@@ -68,8 +68,10 @@ def publish_last(temporary: Path, last: Path) -> None:
     publish(temporary, last)
 
 
-def latest(last: Path) -> Path | None:
-    """Return the last checkpoint, or the one before if it is damaged; None if there is none.
+def latest(last: Path) -> tuple[Path, dict[str, Any]] | None:
+    """Return path and content of the last checkpoint, of the one before if that is damaged.
+
+    None: there is none.
 
     Raises:
         DamagedFile: no checkpoint is intact.
@@ -79,12 +81,10 @@ def latest(last: Path) -> Path | None:
         if not path.exists():
             continue
         try:
-            read(path)
+            return path, read(path)
         except DamagedFile as error:
             damaged = error
             log.warning("%s", error)
-            continue
-        return path
     if damaged:
         raise DamagedFile(f"{damaged}; force=true repeats the run")
     return None

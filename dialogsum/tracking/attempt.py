@@ -106,9 +106,8 @@ class Attempt:
         rows: list[Row] = []
         if rank() == 0:
             remove_partial(self.directory)
-        self.resumed = checkpoints.latest(self.checkpoints.last)
-        if self.resumed:
-            content = checkpoints.read(self.resumed)
+        if found := checkpoints.latest(self.checkpoints.last):
+            self.resumed, content = found
             step = int(content["global_step"])
             # Checkpoints of 0.1.0 have no rows.
             rows = content.get(HISTORY) or read_history(path, until=step)
